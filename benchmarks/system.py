@@ -1,0 +1,97 @@
+"""What Dateline finds in documents, in the format of the evaluation's scorer.
+
+    python -m benchmarks.system documents --gold FILE --out FILE
+    python -m benchmarks.system actions --gold FILE --out FILE
+
+GOLD is JSON Lines with `doc_id`, `text` and, where known, `published` and `title`; nothing else
+of it is read. OUT gets one line for each document, in the same order.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from extractors.articles import Article
+from extractors.boilerplate import find_story
+from extractors.extraction import Event, Extraction
+from extractors.lexicon import Lexicon, load_lexicon
+from extractors.pipeline import Extractor
+
+Record = dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one of the tasks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("task", choices=sorted(TASKS))
+    parser.add_argument("--gold", type=Path, required=True, help="JSON Lines with doc_id, text, published")
+    parser.add_argument("--out", type=Path, required=True, help="where to write what was found")
+    parser.add_argument("--model", help="spaCy pipeline, by name or path")
+    options = parser.parse_args(arguments)
+    records = [json.loads(line) for line in options.gold.read_text("utf-8").splitlines() if line.strip()]
+    extractor = Extractor(options.model)
+    with options.out.open("w", encoding="utf-8") as out:
+        for row in TASKS[options.task](extractor, records):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]:
+    """Entities (named, and unnamed participants), events and time expressions of each document."""
+    for extraction in extractor.extract_all(map(_article, records)):
+        row = asdict(extraction)
+        row["entities"] += _unnamed(extraction)
+        yield row
+
+
+def actions(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]:
+    """Events with their PLOVER class, the most salient first."""
+    lexicon = load_lexicon()
+    for extraction in extractor.extract_all(map(_article, records)):
+        ranked = sorted(extraction.events, key=lambda e: (-e.salience, e.trigger.start))
+        row = asdict(extraction)
+        row["events"] = [asdict(event) | {"plover": _plover(event, lexicon)} for event in ranked]
+        yield row
+
+
+def _article(record: Record) -> Article:
+    found = find_story(record["text"], record.get("title"))
+    return Article(
+        record["doc_id"],
+        record["text"],
+        record.get("title"),
+        record.get("published"),
+        story=found.story,
+        headline=found.headline,
+    )
+
+
+def _plover(event: Event, lexicon: Lexicon) -> str | None:
+    return lexicon.plover(event.action, event.factuality, event.polarity)
+
+
+def _unnamed(extraction: Extraction) -> list[Record]:
+    """The unnamed participants of events ("three soldiers") as entities of one mention each."""
+    spans = {(r.start, r.end) for e in extraction.events for r in e.roles if r.entity is None}
+    return [
+        {
+            "id": f"u{number}",
+            "name": extraction.text[start:end],
+            "type": "OTHER",
+            "mentions": [{"start": start, "end": end}],
+        }
+        for number, (start, end) in enumerate(sorted(spans), start=1)
+    ]
+
+
+TASKS: dict[str, Callable[[Extractor, Sequence[Record]], Iterator[Record]]] = {
+    "documents": documents,
+    "actions": actions,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Dates of the command line: a year, a month or a day, as bounds of a range."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+import click
+
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class Bound(click.ParamType):
+    """A day; of a year or a month, its first or its last.
+
+    >>> Bound(last=True).convert("2021-02", None, None)
+    '2021-02-28'
+    """
+
+    name = "DATE"
+
+    def __init__(self, last: bool) -> None:
+        self.last = last
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The day in ISO 8601. A value that is no date is a usage error."""
+        match = DATE.fullmatch(value.strip())
+        try:
+            if match is None:
+                raise ValueError(value)
+            year, month, day = (int(part) if part else None for part in match.groups())
+            return self._day(year or 0, month, day).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is no date: write 2021-01-08, 2021-01 or 2021", param, ctx)
+
+    def _day(self, year: int, month: int | None, day: int | None) -> date:
+        if month is None:
+            month = 12 if self.last else 1
+        if day is None:
+            day = monthrange(year, month)[1] if self.last else 1
+        return date(year, month, day)

@@ -1,0 +1,1 @@
+"""`dateline ingest`: articles into a knowledge base."""

@@ -1,0 +1,166 @@
+"""`dateline show`: an event, an entity or an article, with the words that it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from cli.failures import Exit, Failure
+from cli.knowledge import opened
+from cli.options import kb_option
+from cli.output import console, safe, to_json
+from cli.timeline import MAIN_SALIENCE, print_events
+from kb.knowledge_base import KnowledgeBase
+from kb.views import ArticleView, EntityView, EventView, Report, TimelineFilter
+
+KINDS = ("event", "entity", "article")
+View = EventView | EntityView | ArticleView
+EVENTS_SHOWN = 20
+
+
+@click.command("show")
+@click.argument("name")
+@kb_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people; JSON for programs.",
+)
+def command(name: str, kb_path: Path, form: str) -> None:
+    """Show an event, entity or article: NAME is its id or its IRI.
+
+    Of an event, every report is shown with its sentence, its source and its date. An id that
+    an event shares with an entity can be told apart as event/ID, entity/ID or article/ID.
+
+    \b
+    Examples:
+      dateline show amazon
+      dateline show 2021-01-08-google-and-apple-remove-parler-from-their-app-stores
+      dateline show article/2021-01-11-parler-goes-offline-1f0c8a2b --format json
+    """
+    with opened(kb_path) as kb:
+        view = find(kb, name)
+        if view is None:
+            raise Failure(
+                f"There is no event, entity or article {name!r} in {kb_path}. Ids are listed by "
+                "'dateline timeline' and 'dateline info'.",
+                Exit.NOT_FOUND,
+            )
+        if form == "json":
+            click.echo(to_json(view, indent=2))
+        elif isinstance(view, EventView):
+            print_event(view)
+        elif isinstance(view, EntityView):
+            print_entity(kb, view)
+        else:
+            print_article(kb, view)
+
+
+def find(kb: KnowledgeBase, name: str) -> View | None:
+    """What has that id or IRI: events are looked up first, then entities, then articles."""
+    *path, slug = name.rstrip("/").split("/")
+    kinds = [path[-1]] if path and path[-1] in KINDS else KINDS
+    for kind in kinds:
+        view: View | None = getattr(kb, kind)(slug)
+        if view is not None:
+            return view
+    return None
+
+
+def print_event(view: EventView) -> None:
+    """An event, then each report of it."""
+    event = view.summary
+    _line(event.label, "bold")
+    _fact("When", event.when.text)
+    _fact("Action", event.action_label)
+    for role, entity, words in event.participants:
+        _fact(role.capitalize(), f"{words} ({entity.slug})" if entity else words)
+    if event.polarity == "negative":
+        _fact("Polarity", "negative: reported not to have happened")
+    if event.factuality != "asserted":
+        _fact("Factuality", event.factuality)
+    if event.disputed:
+        _fact("Disputed", ", ".join(event.disputed))
+    _fact("IRI", view.iri)
+    reports = "report" if event.reports == 1 else "reports"
+    sources = "source" if event.sources == 1 else "sources"
+    _line(f"\n{event.reports} {reports} by {event.sources} {sources}", "bold")
+    for report in view.reports:
+        _print_report(report)
+
+
+def _print_report(report: Report) -> None:
+    article = report.article
+    head = ", ".join(part for part in (article.publisher, article.published, article.title) if part)
+    _line(f"\n{head}")
+    quote = Text("  “").append(safe(report.before.lstrip()))
+    quote.append(safe(report.trigger), "bold underline").append(safe(report.after.rstrip()) + "”")
+    console().print(quote)
+    said = [report.when.text]
+    if report.time_words:
+        said.append(f"from the words “{report.time_words}”")
+    if report.source:
+        said.append(f"according to {report.source.name}")
+    if report.quoted:
+        said.append("in direct speech")
+    if report.polarity == "negative":
+        said.append("negative")
+    if report.factuality != "asserted":
+        said.append(report.factuality)
+    _line(f"  {'; '.join(said)}", "dim")
+    _line(f"  article/{article.slug} at {report.start}-{report.end}", "dim")
+
+
+def print_entity(kb: KnowledgeBase, view: EntityView) -> None:
+    """An entity, then what it took part in."""
+    _line(view.ref.name, "bold")
+    _fact("Type", view.ref.type)
+    if view.aliases:
+        _fact("Also", ", ".join(view.aliases))
+    if view.description:
+        _fact("Described as", view.description)
+    _fact("Events", f"{view.events} in {view.articles} articles")
+    _fact("Actions", ", ".join(f"{label} ({count})" for _, label, count in view.top_actions))
+    _fact("With", ", ".join(f"{ref.name} ({count})" for ref, count in view.companions))
+    _fact("IRI", view.iri)
+    wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_SALIENCE)
+    page = kb.timeline(wanted, limit=EVENTS_SHOWN)
+    if page.events:
+        click.echo()
+        print_events(list(page.events))
+    if page.total > len(page.events):
+        click.echo(
+            f"{len(page.events)} of {page.total} events; all: "
+            f"dateline timeline --entity {view.ref.slug} --limit 0",
+            err=True,
+        )
+
+
+def print_article(kb: KnowledgeBase, view: ArticleView) -> None:
+    """An article's metadata, then the events that it reports."""
+    _line(view.ref.title, "bold")
+    _fact("Publisher", view.ref.publisher)
+    _fact("Authors", ", ".join(view.authors))
+    _fact("Published", view.ref.published or "date unknown")
+    _fact("Address", view.ref.url)
+    _fact("Length", f"{len(view.text)} characters")
+    _fact("Read by", view.extractor)
+    _fact("IRI", view.iri)
+    page = kb.timeline(TimelineFilter(article=view.ref.slug), limit=500)
+    if page.events:
+        click.echo()
+        print_events(list(page.events))
+
+
+def _line(text: str, style: str = "") -> None:
+    console().print(Text(safe(text), style))
+
+
+def _fact(name: str, value: str | None) -> None:
+    if value:
+        console().print(Text(f"{name}: ", "dim").append(safe(value), "not dim"))

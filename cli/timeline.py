@@ -1,0 +1,178 @@
+"""`dateline timeline`: events in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from cli.dates import Bound
+from cli.knowledge import opened
+from cli.options import kb_option
+from cli.output import is_terminal, print_csv, print_json_lines, print_table, safe
+from kb.knowledge_base import KnowledgeBase
+from kb.views import EventSummary, Order, TimelineFilter
+
+# From here up an event is what an article is about, not its background.
+MAIN_SALIENCE = 0.5
+PAGE = 200
+COLUMNS = (
+    "id",
+    "earliest",
+    "latest",
+    "when",
+    "label",
+    "action",
+    "polarity",
+    "factuality",
+    "participants",
+    "reports",
+    "sources",
+    "disputed",
+    "quote",
+)
+
+
+@click.command("timeline")
+@kb_option
+@click.option("--entity", metavar="ID", help="Only events of this entity, such as 'amazon'.")
+@click.option("--action", metavar="TYPE", help="Only this type of action, or a narrower one.")
+@click.option("--from", "date_from", type=Bound(last=False), help="Not before this date.")
+@click.option("--to", "date_to", type=Bound(last=True), help="Not after this date.")
+@click.option("--text", metavar="WORDS", help="Only events whose label or quote has these words.")
+@click.option("--article", metavar="ID", help="Only events that this article reports.")
+@click.option("--all", "everything", is_flag=True, help="Background events, too.")
+@click.option(
+    "--order",
+    type=click.Choice(["oldest", "newest"]),
+    default="oldest",
+    show_default=True,
+    help="What comes first.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="At most N events; 0 for all.  [default: 50 in a table, else all]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table for people; JSON Lines or CSV for programs.",
+)
+def command(
+    kb_path: Path,
+    entity: str | None,
+    action: str | None,
+    date_from: str | None,
+    date_to: str | None,
+    text: str | None,
+    article: str | None,
+    everything: bool,
+    order: Order,
+    limit: int | None,
+    form: str,
+) -> None:
+    """List events in order of time.
+
+    A date is a year, a month or a day: 2021, 2021-01 or 2021-01-08. An event whose time is
+    known as a range is listed when the range touches the one asked for.
+
+    \b
+    Examples:
+      dateline timeline --entity amazon --from 2021-01
+      dateline timeline --text 'app store' --format csv > events.csv
+      dateline timeline --all --format jsonl | jq -r .label
+    """
+    if date_from and date_to and date_from > date_to:
+        raise click.UsageError(f"The range ends ({date_to}) before it begins ({date_from}).")
+    wanted = TimelineFilter(
+        entity=entity,
+        action=action,
+        date_from=date_from,
+        date_to=date_to,
+        text=text,
+        article=article,
+        salience=0.0 if everything else MAIN_SALIENCE,
+        order=order,
+    )
+    if limit is None:
+        limit = 50 if form == "table" else 0
+    with opened(kb_path) as kb:
+        events = pages(kb, wanted, limit)
+        if form == "jsonl":
+            print_json_lines(events)
+        elif form == "csv":
+            print_csv(COLUMNS, (flat(event) for event in events))
+        else:
+            print_events(list(events))
+            _say_what_is_left(kb.timeline(wanted, limit=1).total, limit)
+
+
+def pages(kb: KnowledgeBase, wanted: TimelineFilter, limit: int) -> Iterator[EventSummary]:
+    """The events that a filter lets through, page by page; all of them where limit is 0."""
+    cursor = None
+    given = 0
+    while True:
+        size = min(PAGE, limit - given) if limit else PAGE
+        page = kb.timeline(wanted, cursor=cursor, limit=size)
+        yield from page.events
+        given += len(page.events)
+        cursor = page.next
+        if cursor is None or given == limit:
+            return
+
+
+def print_events(events: list[EventSummary]) -> None:
+    """A table of events; on a terminal the id stands under the label, to keep rows narrow."""
+    if is_terminal():
+        rows = [
+            (
+                event.when.text,
+                Text(safe(event.label)).append(f"\n{event.slug}", "dim"),
+                _told(event),
+            )
+            for event in events
+        ]
+        print_table(("When", "Event", "Sources"), rows)
+    else:
+        print_table(
+            ("When", "Event", "Sources", "Id"),
+            [(event.when.text, event.label, _told(event), event.slug) for event in events],
+        )
+
+
+def _told(event: EventSummary) -> str:
+    return f"{event.sources} (disputed)" if event.disputed else str(event.sources)
+
+
+def flat(event: EventSummary) -> dict[str, Any]:
+    """An event as a row of CSV."""
+    return {
+        "id": event.slug,
+        "earliest": event.when.earliest,
+        "latest": event.when.latest,
+        "when": event.when.text,
+        "label": event.label,
+        "action": event.action,
+        "polarity": event.polarity,
+        "factuality": event.factuality,
+        "participants": "; ".join(f"{role}: {words}" for role, _, words in event.participants),
+        "reports": event.reports,
+        "sources": event.sources,
+        "disputed": "; ".join(event.disputed),
+        "quote": event.quote,
+    }
+
+
+def _say_what_is_left(total: int, limit: int) -> None:
+    if limit and total > limit:
+        click.echo(f"{limit} of {total} events; --limit 0 lists all.", err=True)
+    elif not total:
+        click.echo("No event fits. --all lists background events, too.", err=True)

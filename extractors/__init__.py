@@ -1,0 +1,1 @@
+"""Language: from a news text to the events, participants and times that it reports."""

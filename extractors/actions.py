@@ -1,0 +1,132 @@
+"""Which words of an article speak of an event, and what kind of action each names.
+
+Verbs speak of events unless the grammar uses them otherwise (auxiliaries, participles that
+became prepositions or adjectives). Nouns do so when the lexicon knows them as event nouns; a
+noun that is only sometimes an event counts where its grammar shows one: it has an argument of
+its own, or a verb of occurring or performing governs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from extractors.grammar import NOMINAL, is_passive, objects, prepositional, subjects
+from extractors.lexicon import Lexicon
+
+UNKNOWN = "Action"
+AUXILIARY = frozenset({"aux", "auxpass"})
+# Participles that English uses as prepositions, and verbs that news uses as connectives.
+PREPOSITION_LIKE = frozenset({"prep", "mark", "case", "intj"})
+ARGUMENT_OF_NOUN = frozenset({"of", "by", "between", "against", "on", "with"})
+PARTICLE_DEPS = frozenset({"prt", "prep", "advmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An event mention: its trigger word in the parse, and its type in the ontology.
+
+    `token` is the index of the trigger's head token in the Doc ("removed", "removal", "pulled"
+    of "pulled its support"); `complement` is the index of the noun that completes a light verb
+    or of a particle, where there is one. `type` is an action type of the ontology.
+    """
+
+    token: int
+    lemma: str
+    type: str
+    kind: Literal["verb", "noun"]
+    complement: int | None = None
+
+
+def find_actions(
+    doc: Doc, lexicon: Lexicon, entity_types: Mapping[int, str] | None = None
+) -> tuple[Action, ...]:
+    """The event mentions of a document in text order.
+
+    `entity_types` gives the type of the entity (as in `extractors.extraction.EntityType`) that
+    each token heads or belongs to; frames such as "fire {person}" are decided by it.
+    """
+    types = entity_types or {}
+    found: list[Action] = []
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") or _is_mistagged_verb(token):
+            if _is_verbal_event(token):
+                found.append(_verb_action(token, lexicon, types))
+        elif token.pos_ in ("NOUN", "PROPN") and (action := _noun_action(token, lexicon)):
+            found.append(action)
+    return tuple(found)
+
+
+def _is_mistagged_verb(token: Token) -> bool:
+    """A participle that the tagger calls an adjective, though it has an auxiliary or agent."""
+    return token.tag_ in ("VBN", "VBD", "VBG") or (
+        token.pos_ == "ADJ"
+        and token.lower_.endswith("ed")
+        and any(child.dep_ in ("auxpass", "agent", "nsubjpass") for child in token.children)
+    )
+
+
+def _is_verbal_event(token: Token) -> bool:
+    if token.dep_ in AUXILIARY or token.dep_ in PREPOSITION_LIKE or token.tag_ == "MD":
+        return False
+    if token.dep_ in ("amod", "compound", "nmod"):
+        return False
+    if token.is_punct or not any(c.isalpha() for c in token.text):
+        return False
+    return not (token.pos_ == "AUX" and not _has_predicate(token))
+
+
+def _has_predicate(token: Token) -> bool:
+    return any(
+        child.dep_ in ("attr", "acomp", "nsubj", "prep", "dobj", "expl", "ccomp", "xcomp")
+        for child in token.children
+    )
+
+
+def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Action:
+    lemma = token.lemma_.lower()
+    particles = {c.lower_: c.i for c in token.children if c.dep_ in PARTICLE_DEPS}
+    things = {o.lemma_.lower(): o.i for o in _objects(token)}
+    governed = {o.lemma_.lower(): o.i for _, o in prepositional(token)}
+    match = lexicon.verb(
+        lemma,
+        particles=particles.keys(),
+        objects=things.keys(),
+        object_types={types[i] for i in things.values() if i in types},
+        prepositional_objects=governed.keys(),
+    )
+    if match is None:
+        return Action(token.i, lemma, UNKNOWN, "verb")
+    known = things | particles if match.kind == "phrasal" else particles | governed | things
+    complement = next((known[word] for word in reversed(match.words) if word in known), None)
+    return Action(token.i, lemma, match.action, "verb", complement)
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    """The verb's object heads, active or passive, with what is conjoined to them."""
+    if is_passive(verb):
+        yield from subjects(verb)
+    yield from objects(verb)
+    yield from (c for c in verb.children if c.dep_ in ("attr", "dative") and c.pos_ in NOMINAL)
+
+
+def _noun_action(token: Token, lexicon: Lexicon) -> Action | None:
+    if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+        return None
+    if token.pos_ == "PROPN" and (token.ent_type_ or not token.text[:1].isupper()):
+        return None
+    entry = lexicon.noun(token.lemma_.lower())
+    if entry is None or (entry.ambiguous and not _shows_event(token)):
+        return None
+    return Action(token.i, token.lemma_.lower(), entry.action, "noun")
+
+
+def _shows_event(noun: Token) -> bool:
+    """Whether a noun that may be an event has an argument of its own."""
+    return any(
+        child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ in ARGUMENT_OF_NOUN)
+        for child in noun.children
+    )

@@ -1,0 +1,234 @@
+"""Who says so, and to whom: the source of each action.
+
+The parse is followed from the trigger upwards to the first word that reports it: a verb of
+speech or thought ("claiming it failed"), a noun ("fears that he might flee"), an inserted
+clause ("the shop, police said, had closed") or "according to". What stands in a quotation and
+is not reported inside it belongs to the quotation's speaker. What nobody reports is the
+article's own, source None. The scheme is that of Pareti, "PARC 3.0: a corpus of attribution
+relations" (LREC 2016): source, cue and content, the innermost source of nested ones.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.actions import Action
+from extractors.extraction import Mention
+from extractors.lexicon import load_lexicon
+from extractors.quotations import Quotation
+from extractors.reporting import (
+    ReportingLexicon,
+    addressee_of,
+    agent_of,
+    is_passive,
+    is_reporting,
+    noun_phrase,
+    subject_of,
+)
+from extractors.roles import Argument
+
+CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})
+DISTANCE = 60
+ACCORDING = frozenset({"according", "per"})
+# What a noun's own verb does when its subject is the source: "voiced fears that".
+OBJECT = frozenset({"dobj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says so: the words that name the source and the addressee, None where there is none.
+
+    `source` None means that the article itself says so. `quoted` tells direct speech.
+    """
+
+    source: Mention | None = None
+    addressee: Mention | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report that was found: who speaks, to whom, and the word that says so."""
+
+    source: Token
+    addressee: Token | None
+    cue: Token
+
+
+def attribute(
+    doc: Doc,
+    actions: Sequence[Action],
+    arguments: Mapping[int, Sequence[Argument]],
+    quotations: Sequence[Quotation],
+    lexicon: ReportingLexicon | None = None,
+) -> list[Attribution]:
+    """The attribution of each action, in their order.
+
+    `arguments` are those of the actions by the index of their trigger token; they help where
+    a reporting verb has no subject of its own. The lexicon says which words report; without
+    one, Dateline's own is read.
+
+    >>> attribute(doc, actions, {}, ())  # "fell", "said" of "Sales fell, Ford said."
+    [Attribution(source=Mention(start=12, end=16), addressee=None, quoted=False), Attribution()]
+    """
+    finder = _Finder(doc, arguments, quotations, lexicon or load_lexicon())
+    return [finder.attribute(doc[action.token]) for action in actions]
+
+
+class _Finder:
+    """Finds the sources of the words of one document."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        arguments: Mapping[int, Sequence[Argument]],
+        quotations: Sequence[Quotation],
+        lexicon: ReportingLexicon,
+    ) -> None:
+        self._doc = doc
+        self._arguments = arguments
+        self._quotations = sorted(quotations, key=lambda quotation: quotation.start)
+        self._starts = [quotation.start for quotation in self._quotations]
+        self._lexicon = lexicon
+
+    def attribute(self, trigger: Token) -> Attribution:
+        quotation = self._around(trigger.idx)
+        report = self._report(trigger)
+        if quotation is None or quotation.speaker is None:
+            return _attribution(report)
+        inside = report is not None and quotation.start <= report.cue.idx < quotation.end
+        if report is not None and inside:
+            return _attribution(report, quoted=True)
+        hearer = addressee_of(self._doc[quotation.cue]) if quotation.cue is not None else None
+        return Attribution(
+            quotation.speaker, noun_phrase(hearer) if hearer is not None else None, quoted=True
+        )
+
+    def _around(self, position: int) -> Quotation | None:
+        index = bisect_right(self._starts, position) - 1
+        if index < 0 or position >= self._quotations[index].end:
+            return None
+        return self._quotations[index]
+
+    def _report(self, trigger: Token) -> _Report | None:
+        """The innermost report of a word, found on the way up the parse."""
+        came_from: Token | None = None
+        current = trigger
+        for _ in range(DISTANCE):
+            found = self._inserted(current, came_from)
+            if found is not None:
+                return found
+            head = current.head
+            if head.i == current.i:
+                return None
+            found = self._governed(current, head, direct=current.i == trigger.i)
+            if found is not None:
+                return found
+            came_from, current = current, head
+        return None
+
+    def _inserted(self, verb: Token, came_from: Token | None) -> _Report | None:
+        """A report beside a clause: "police said" between commas, "according to", "as he put it"."""
+        for child in verb.children:
+            if came_from is not None and child.i == came_from.i:
+                continue
+            if child.lower_ in ACCORDING and child.dep_ in {"prep", "advcl", "advmod"}:
+                source = _according(child)
+                if source is not None:
+                    return _Report(source, None, child)
+            parenthetical = child.dep_ == "parataxis" or (
+                child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
+            )
+            if parenthetical and self._speaks(child):
+                source = self._source(child)
+                if source is not None:
+                    return _Report(source, addressee_of(child), child)
+        return None
+
+    def _governed(self, below: Token, head: Token, *, direct: bool) -> _Report | None:
+        """The report of a word by the word right above it."""
+        if below.dep_ == "conj":
+            return None
+        if head.pos_ in {"NOUN", "PROPN"}:
+            return self._noun_report(below, head)
+        if head.pos_ in {"VERB", "AUX"} and is_reporting(head, self._lexicon) and self._is_content(below, head, direct=direct):
+            source = self._source(head)
+            if source is not None and source.i != below.i:
+                return _Report(source, addressee_of(head), head)
+        if head.dep_ == "prep" or below.dep_ == "pcomp":
+            verb = head.head
+            if below.dep_ in {"pcomp", "pobj"} and head.lower_ in {"of", "to"} and self._lexicon.is_speech(
+                verb.lemma_.lower()
+            ) and verb.pos_ == "VERB" and (below.dep_ == "pcomp" or verb.lemma_.lower() in ACCUSING):
+                source = self._source(verb)
+                return _Report(source, None, verb) if source is not None else None
+        return None
+
+    def _is_content(self, below: Token, head: Token, *, direct: bool) -> bool:
+        infinitive = any(child.dep_ == "aux" and child.tag_ == "TO" for child in below.children)
+        if infinitive and not self._speaks(head):
+            return False
+        if below.dep_ in CONTENT:
+            return True
+        if below.dep_ == "dobj":
+            return below.tag_ == "VBG" or (direct and head.lemma_.lower() in ACCUSING)
+        if below.dep_ == "advcl":
+            # "If it rains, he said, we will stay": the condition is part of what was said.
+            says = any(child.dep_ in {"ccomp"} for child in head.children)
+            marks = {child.lower_ for child in below.children if child.dep_ == "mark"}
+            subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+            return says and bool(marks & {"if", "unless"}) and subject is not None and below.i < subject.i
+        return False
+
+    def _noun_report(self, below: Token, noun: Token) -> _Report | None:
+        """"Brown's claim that", "fears that", "a letter stating that"."""
+        if below.dep_ not in {"acl", "relcl", "ccomp"} or not is_reporting(noun, self._lexicon):
+            return None
+        if not any(child.dep_ == "mark" and child.lower_ == "that" for child in below.children):
+            return None
+        owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+        if owner is None:
+            prep = next(
+                (c for c in noun.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "of", "among"}), None
+            )
+            owner = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+        if owner is None and noun.dep_ in OBJECT:
+            verb = noun.head
+            owner = agent_of(verb) if noun.dep_ == "nsubjpass" else subject_of(verb)
+        return _Report(owner, None, noun) if owner is not None else None
+
+    def _speaks(self, verb: Token) -> bool:
+        return self._lexicon.is_speech(verb.lemma_.lower())
+
+    def _source(self, verb: Token) -> Token | None:
+        """Who is named as saying what a reporting verb reports."""
+        if is_passive(verb):
+            return agent_of(verb)
+        subject = subject_of(verb)
+        if subject is not None and not (subject.lower_ == "it" and subject.dep_ == "expl"):
+            return subject
+        agent = next((a for a in self._arguments.get(verb.i, ()) if a.role == "agent"), None)
+        return self._doc[agent.head] if agent is not None else None
+
+
+ACCUSING = frozenset({"accuse", "admit", "allege", "deny", "suspect"})
+
+
+def _according(word: Token) -> Token | None:
+    for child in word.children:
+        if child.dep_ == "pobj":
+            return child
+        if child.lower_ == "to":
+            return next((below for below in child.children if below.dep_ == "pobj"), None)
+    return None
+
+
+def _attribution(report: _Report | None, *, quoted: bool = False) -> Attribution:
+    if report is None:
+        return Attribution()
+    addressee = noun_phrase(report.addressee) if report.addressee is not None else None
+    return Attribution(noun_phrase(report.source), addressee, quoted)

@@ -1,0 +1,68 @@
+"""What an article says its names are: "the messaging app Gab", "Gab, a social network"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from extractors.entity_types import TITLES
+from extractors.names import Name
+
+_NAMING = frozenset({"call", "name", "dub", "know", "title", "nickname", "brand"})
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A noun that says what a name stands for: the index of the name, the noun's token.
+
+    `how` tells the construction: "apposition" ("Gab, a network"), "modifier" ("the planemaker
+    Airbus", "President Trump"), "copula" ("Gab is a network") or "naming" ("a network called
+    Gab").
+    """
+
+    name: int
+    noun: int
+    how: Literal["apposition", "modifier", "copula", "naming"]
+
+
+def find_definitions(doc: Doc, names: Sequence[Name]) -> list[Definition]:
+    """The defining nouns of all names, in the order of the names."""
+    inside = {i for name in names for i in range(name.start, name.end)}
+    return [
+        Definition(index, noun, how)
+        for index, name in enumerate(names)
+        for noun, how in _defining(doc, name, inside)
+        if noun not in inside and (doc[noun].tag_ != "NNS" or doc[name.head].tag_ != "NNP")
+    ]
+
+
+def _defining(
+    doc: Doc, name: Name, inside: set[int]
+) -> Iterator[tuple[int, Literal["apposition", "modifier", "copula", "naming"]]]:
+    head = doc[name.head]
+    for child in head.children:
+        if child.dep_ == "appos" and child.i >= name.end and child.pos_ == "NOUN":
+            yield child.i, "apposition"
+    if head.dep_ == "appos" and head.head.pos_ in ("NOUN", "PROPN"):
+        yield head.head.i, "apposition" if name.start - head.head.i > 1 else "modifier"
+    if name.start > 0:
+        before = doc[name.start - 1]
+        title = before.lower_ in TITLES
+        if title or (before.pos_ == "NOUN" and before.dep_ in ("compound", "nmod", "amod")
+                     and name.start <= before.head.i < name.end):
+            yield before.i, "modifier"
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not _negated(head.head):
+        for child in head.head.children:
+            if child.dep_ == "attr" and child.pos_ == "NOUN" and child.i > head.i:
+                yield child.i, "copula"
+    if head.dep_ == "oprd" and head.head.lemma_ in _NAMING:
+        verb = head.head
+        if verb.dep_ == "acl" and verb.head.pos_ == "NOUN":
+            yield verb.head.i, "naming"
+
+
+def _negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children)

@@ -1,0 +1,117 @@
+"""Words in a clause or noun phrase that tell how real it is: will, may, allegedly, planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from extractors.embedding import DEGREES, ComplementLexicon, Degree, remoter, signature_class
+
+MODALS: dict[str, Degree] = {
+    "will": "planned",
+    "wo": "planned",
+    "'ll": "planned",
+    "shall": "planned",
+    "may": "possible",
+    "might": "possible",
+    "can": "enabled",
+    "ca": "enabled",
+    "could": "possible",
+    "must": "requested",
+    "should": "requested",
+    "ought": "requested",
+}
+ADVERBS = frozenset(
+    "allegedly apparently arguably conceivably likely maybe perhaps possibly potentially presumably probably "
+    "purportedly reportedly reputedly seemingly supposedly".split()
+)
+CONDITION = frozenset({"if", "unless", "provided", "providing", "assuming", "supposing", "lest", "whether"})
+PAST = frozenset({"VBD", "VBN"})
+SPEECH_GAP = 3
+
+
+def modality(token: Token, lexicon: ComplementLexicon, *, negated: bool) -> Degree:
+    """How firmly the clause or noun phrase of a word is put, by the words beside it alone."""
+    degree: Degree = "asserted"
+    children = list(token.children)
+    for child in children:
+        if child.dep_ in {"aux", "auxpass"}:
+            degree = remoter(degree, _auxiliary(child, children, token, negated=negated))
+        elif child.dep_ == "advmod" and child.lower_ in ADVERBS:
+            degree = remoter(degree, "possible")
+        elif child.dep_ in {"amod", "acl"} and token.pos_ in {"NOUN", "PROPN"}:
+            degree = remoter(degree, _attribute(child, lexicon))
+    if _is_infinitive_headline(token, children):
+        degree = remoter(degree, "planned")
+    if _is_imperative(token, children):
+        degree = remoter(degree, "requested")
+    if _is_question(token, children):
+        degree = remoter(degree, "possible")
+    return degree
+
+
+def _auxiliary(aux: Token, siblings: Sequence[Token], verb: Token, *, negated: bool) -> Degree:
+    word = aux.lower_
+    perfect = any(other.dep_ == "aux" and other.lemma_ == "have" for other in siblings)
+    if word in {"would", "'d"} and aux.tag_ == "MD":
+        return _would(verb, perfect=perfect)
+    if word in {"can", "ca", "could"} and negated and not perfect:
+        return "asserted"
+    if word in {"should", "ought"} and perfect:
+        return "hypothetical"
+    if word == "must" and perfect:
+        return "possible"
+    return MODALS.get(word, "asserted") if aux.tag_ == "MD" else "asserted"
+
+
+def _would(verb: Token, *, perfect: bool) -> Degree:
+    """Future seen from the past ("said it would close"), or else what depends on a condition."""
+    if perfect:
+        return "hypothetical"
+    above = verb
+    for _ in range(SPEECH_GAP):
+        if above.dep_ == "conj" or above.dep_ in {"ccomp", "acl", "relcl", "advcl", "xcomp"}:
+            above = above.head
+            if above.tag_ in PAST or above.pos_ == "NOUN":
+                return "planned"
+        else:
+            break
+    return "conditional"
+
+
+def _attribute(word: Token, lexicon: ComplementLexicon) -> Degree:
+    """What an adjective or participle says of its noun: "possible merger", "strike planned for"."""
+    if word.dep_ == "acl" and word.tag_ != "VBN":
+        return "asserted"
+    for form in (word.lower_, word.lemma_.lower()):
+        degree = DEGREES.get(signature_class(form, lexicon) or "")
+        if degree:
+            return degree
+    return "asserted"
+
+
+def _is_infinitive_headline(token: Token, children: Sequence[Token]) -> bool:
+    """"Apple to launch": an infinitive as the main verb, or where a headline ends in one."""
+    return token.dep_ == "ROOT" and any(c.dep_ == "aux" and c.lower_ == "to" for c in children)
+
+
+def _is_imperative(token: Token, children: Sequence[Token]) -> bool:
+    if token.tag_ != "VB" or token.dep_ not in {"ROOT", "ccomp"}:
+        return False
+    helped = {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"}
+    if any(child.dep_ in helped for child in children):
+        return False
+    first = token.left_edge
+    return token.i == first.i or all(word.is_punct for word in token.doc[first.i : token.i])
+
+
+def _is_question(token: Token, children: Sequence[Token]) -> bool:
+    """A question that asks whether: an auxiliary before the subject, a question mark, no wh-word."""
+    if token.dep_ not in {"ROOT", "ccomp"} or not any(child.lower_ == "?" for child in children):
+        return False
+    subject = next((child.i for child in children if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    helper = min((c.i for c in children if c.dep_ in {"aux", "auxpass"}), default=token.i if token.lemma_ == "be" else None)
+    if subject is None or helper is None or helper > subject:
+        return False
+    return not any(child.tag_ in {"WP", "WRB", "WDT", "WP$"} for child in children)

@@ -1,0 +1,91 @@
+"""Negation that stands beside a word in its own clause: not, never, no, nobody, nor, without.
+
+Negation that comes from a governing verb ("failed to", "did not try to") is the business of
+`extractors.factuality`, which follows the parse upwards.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+NEGATORS = frozenset({"not", "n't", "nt", "never", "no", "nor", "neither", "hardly", "scarcely", "barely", "nowhere"})
+NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "noone", "neither", "nowhere"})
+WITHOUT = frozenset({"without", "minus", "sans"})
+# "not only ... but also", "not just": nothing is denied.
+FOCUS = frozenset({"only", "just", "merely", "simply", "solely", "necessarily"})
+# "no doubt", "no matter how": nothing is denied.
+SETTLED = frozenset({"doubt", "matter", "question", "wonder", "surprise"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "csubj", "dobj", "attr", "expl", "oprd"})
+
+
+def is_negated(token: Token) -> bool:
+    """Whether the clause, or the noun phrase, that this word heads is negated within itself.
+
+    >>> is_negated(doc[5])  # "made" of "The two sides have not made peace"
+    True
+    >>> is_negated(doc[2])  # "agreement" of "There's no agreement"
+    True
+    """
+    if is_settled(token):
+        return False
+    children = list(token.children)
+    if any(_negates(child) for child in children):
+        return True
+    return any(child.dep_ in ARGUMENTS and _is_no(child) for child in children)
+
+
+def is_settled(token: Token) -> bool:
+    """Whether a negated noun affirms: "no doubt that"."""
+    return token.lemma_ in SETTLED and any(child.lower_ == "no" for child in token.children)
+
+
+def shares_negation(first: Token, second: Token) -> bool:
+    """Whether the negation of a first conjunct reaches a later one.
+
+    It does in "did not comply or respond", and not in "did not resign but stayed".
+    """
+    if second.lemma_ in NEGATORS or any(child.dep_ == "nsubj" for child in second.children):
+        return False
+    between = [child.lower_ for child in first.children if child.dep_ == "cc"]
+    return "but" not in between and first.tag_ == second.tag_
+
+
+def is_excluded(token: Token) -> bool:
+    """Whether a preposition or conjunction shuts out what follows it: without, rather than.
+
+    `token` is the head of what follows: "signing" of "without signing".
+    """
+    marker = token.head if token.head.dep_ in {"prep", "mark"} and token.dep_ in {"pobj", "pcomp"} else None
+    for word in (marker, *(child for child in token.children if child.i < token.i)):
+        if word is None:
+            continue
+        before = word.nbor(-1).lower_ if word.i > 0 else ""
+        if word.lower_ in WITHOUT or (word.lower_, before) in {("than", "rather"), ("of", "instead")}:
+            return True
+        if word.lower_ == "instead" and word.dep_ == "prep":
+            return True
+    return False
+
+
+def _negates(child: Token) -> bool:
+    if child.lower_ in NEGATORS:
+        follower = child.nbor(1) if child.i + 1 < len(child.doc) else None
+        if follower is not None and follower.lower_ in FOCUS:
+            return False
+        return child.dep_ in {"neg", "det", "advmod", "preconj", "cc", "predet"}
+    # "no longer", "not yet", "no more"
+    return child.dep_ == "advmod" and any(
+        below.dep_ == "neg" or below.lower_ == "no" for below in child.children
+    )
+
+
+def _is_no(argument: Token) -> bool:
+    if is_settled(argument):
+        return False
+    if argument.lower_ in NOBODY:
+        # "Eleven people, none of them soldiers, died"
+        return argument.dep_ != "nsubj" or argument.i == 0 or argument.nbor(-1).lower_ != ","
+    return any(
+        (child.lower_ == "no" and child.dep_ == "det") or (child.lower_ == "neither" and child.dep_ in {"preconj", "det"})
+        for child in argument.children
+    )

@@ -1,0 +1,157 @@
+"""Who speaks: the subject of a reporting verb, and the words that name him.
+
+Shared by `extractors.quotations` (direct speech) and `extractors.attribution` (all speech).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from spacy.tokens import Span, Token
+
+from extractors.extraction import Mention
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVE = frozenset({"WP", "WDT", "WP$"})
+# How far up a controlled subject is looked for.
+HOPS = 8
+ADDRESSED = frozenset({"to", "with"})
+
+
+class ReportingLexicon(Protocol):
+    """What finding sources asks of the lexicon: `extractors.lexicon.Lexicon` answers it."""
+
+    def is_speech(self, lemma: str) -> bool:
+        """Whether the word reports what somebody says."""
+
+    def is_cognition(self, lemma: str) -> bool:
+        """Whether the word reports what somebody thinks."""
+
+
+def is_reporting(token: Token, lexicon: ReportingLexicon) -> bool:
+    """Whether a word can report what somebody says or thinks."""
+    lemma = token.lemma_.lower()
+    return lexicon.is_speech(lemma) or lexicon.is_cognition(lemma)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, with or without its auxiliary."""
+    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does what a passive tells: "the BBC" of "was reported by the BBC"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((below for below in child.children if below.dep_ == "pobj"), None)
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The word that stands for the subject of a verb, its own or a controlled one.
+
+    "Claiming" of "Google removed the app, claiming it failed" has "Google"; a relative
+    pronoun gives its antecedent. None where no subject is found.
+    """
+    current = verb
+    for _ in range(HOPS):
+        own = next((child for child in current.children if child.dep_ in SUBJECTS), None)
+        if own is not None:
+            return antecedent(own, current)
+        head = current.head
+        if head.i == current.i:
+            return None
+        if current.dep_ in {"acl", "relcl"}:
+            return head if current.tag_ in {"VBG", "VBN"} or current.dep_ == "relcl" else None
+        if current.dep_ == "xcomp":
+            controller = next((child for child in head.children if child.dep_ in {"dobj", "dative"}), None)
+            if controller is not None and controller.dep_ == "dobj" and controller.i < current.i:
+                return controller
+        if current.dep_ in {"pcomp", "prep", "advcl", "conj", "xcomp", "ccomp", "dep", "acomp", "parataxis"}:
+            current = head
+            continue
+        return None
+    return None
+
+
+def antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other subject itself."""
+    if subject.tag_ not in RELATIVE:
+        return subject
+    current = verb
+    for _ in range(HOPS):
+        if current.dep_ == "relcl":
+            return current.head
+        if current.dep_ not in {"ccomp", "xcomp", "conj"}:
+            break
+        current = current.head
+    return subject
+
+
+def addressee_of(verb: Token) -> Token | None:
+    """Whom the words are said to: "told the court", "said to reporters", "speaking to Fox"."""
+    for child in verb.children:
+        if child.dep_ == "dative" and child.pos_ != "ADP":
+            return child
+        if child.dep_ == "dobj" and verb.lemma_.lower() in TAKES_HEARER:
+            return child
+    if verb.lemma_.lower() in TAKES_HEARER and is_passive(verb):
+        hearer = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+        if hearer is not None:
+            return antecedent(hearer, verb)
+    verbs = [verb, *(child for child in verb.children if child.dep_ == "advcl" and child.lemma_ in SPEAKING)]
+    for speaking in verbs:
+        for child in speaking.children:
+            if child.dep_ in {"prep", "dative"} and child.lower_ in ADDRESSED:
+                return next((below for below in child.children if below.dep_ == "pobj"), None)
+    return None
+
+
+# Verbs whose direct object is the hearer, not what is said.
+TAKES_HEARER = frozenset(
+    "advise ask assure beg command inform instruct notify order persuade promise reassure remind "
+    "request tell urge warn".split()
+)
+SPEAKING = frozenset({"speak", "talk", "write", "respond", "reply"})
+
+
+def noun_phrase(token: Token) -> Mention:
+    """The words that name somebody, for finding the entity: the name where there is one.
+
+    "Parler's chief executive John Matze" gives "John Matze", "the two officials in Kyiv" gives
+    "the two officials". Of a coordination the first member alone.
+    """
+    named = _entity(token) or next(
+        (found for child in token.children if child.dep_ == "appos" and (found := _entity(child))), None
+    )
+    if named is not None and named.label_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        return Mention(named.start_char, named.end_char)
+    first = min((child.left_edge.i for child in token.children if child.dep_ in PREMODIFIERS), default=token.i)
+    words = token.doc[min(first, token.i) : token.i + 1]
+    of = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    if of is not None:
+        inner = next((child for child in of.children if child.dep_ == "pobj"), None)
+        end = inner.idx + len(inner.text) if inner is not None else words.end_char
+        return Mention(words.start_char, max(end, words.end_char))
+    return Mention(words.start_char, words.end_char)
+
+
+PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod"})
+
+
+def _entity(token: Token) -> Span | None:
+    if not token.ent_type_:
+        return None
+    return next((span for span in _entities(token) if span.start <= token.i < span.end), None)
+
+
+def _entities(token: Token) -> Iterator[Span]:
+    """The named entity around a token, found from its own marks and not by a scan of all."""
+    doc = token.doc
+    start, end = token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    yield Span(doc, start, end, label=token.ent_type_)

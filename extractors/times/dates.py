@@ -1,0 +1,266 @@
+"""How calendar expressions are read: dates, years, seasons, quarters, feasts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from extractors.times.calendars import feast, near, quarter_value, season_start, valid_day, value_at
+from extractors.times.context import NOTHING, Context, Reader, Reading
+from extractors.times.direction import tense_at
+from extractors.times.grammar import Match
+from extractors.times.intervals import FIRST_YEAR, LAST_YEAR
+
+RELATIVE = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 1, "previous": -1, "following": 1}
+
+
+def relative(value: object) -> int | None:
+    """-1, 0 or 1 for the word before a unit, None where there is no such word."""
+    if value is None or isinstance(value, int):
+        return value
+    return RELATIVE.get(str(value).split()[-1], 0)
+
+
+def full_year(written: object, published: date | None) -> int | None:
+    """A year in full: two figures are taken for the nearest century, looking back more than ahead."""
+    if isinstance(written, int):
+        return written
+    figures = str(written).strip("'")
+    if len(figures) == 4:
+        return int(figures)
+    if published is None:
+        return None
+    century = published.year // 100 * 100
+    year = century + int(figures)
+    return year - 100 if year > published.year + 20 else year
+
+
+def read_date(match: Match, context: Context) -> Reading | None:
+    """Month, day and year, as far as they are given; the rest by tense and nearness."""
+    values, published = match.values, context.published
+    month: int = values["month"]
+    day: int | None = values.get("day")
+    if day is not None and valid_day(2000, month, day) is None:
+        return NOTHING
+    year = None
+    if "year" in values:
+        year = full_year(values["year"], published)
+        if year is None:
+            return Reading(f"XX{str(values['year'])[-2:]}-{month:02d}" + (f"-{day:02d}" if day else ""))
+    elif "year_rel" in values and published is not None:
+        year = published.year + (relative(values["year_rel"]) or 0)
+    if year is not None:
+        if day is not None and valid_day(year, month, day) is None:
+            return NOTHING
+        return Reading(f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else ""))
+    if published is None:
+        return Reading(f"XXXX-{month:02d}" + (f"-{day:02d}" if day else ""))
+    return _nearest(match, context, published, month, day)
+
+
+def _nearest(match: Match, context: Context, published: date, month: int, day: int | None) -> Reading | None:
+    around = range(published.year - 1, published.year + 2) if (month, day) != (2, 29) else range(published.year - 4, published.year + 5)
+    found = [d for y in around if (d := valid_day(y, month, day or 1)) is not None]
+    rel = relative(match.values.get("rel"))
+    weekday = match.values.get("weekday")
+    if weekday is not None and (fitting := [d for d in found if d.isoweekday() == weekday]):
+        found = fitting
+    if day is None:
+        base = published.replace(day=1)
+        if rel == -1:
+            chosen = max(d for d in found if d < base)
+        elif rel == 1:
+            chosen = min(d for d in found if d > base)
+        else:
+            chosen = near(found, base, tense_at(context.doc, context.word(match))) or base
+        return Reading(f"{chosen:%Y-%m}")
+    if rel == -1:
+        chosen = max((d for d in found if d < published), default=found[0])
+    elif rel == 1:
+        chosen = min((d for d in found if d > published), default=found[-1])
+    else:
+        chosen = near(found, published, tense_at(context.doc, context.word(match))) or found[0]
+    return Reading(chosen.isoformat())
+
+
+def read_day_pair(match: Match, context: Context) -> Reading | None:
+    """Two days of one month ("April 24 and 25", "May 3-5")."""
+    first, second = int(match.values["first"]), int(match.values["day"])
+    reading = read_date(match, context)
+    if second <= first or reading is None or reading is NOTHING:
+        return None
+    return Reading(reading.value, first=f"{reading.value[:-2]}{first:02d}")
+
+
+def read_iso(match: Match, context: Context) -> Reading | None:
+    """A date as ISO 8601 writes it, or a day that has a name."""
+    value: str = match.values.get("iso") or match.values["named_day"]
+    year, month, day = (int(part) for part in value[:10].split("-"))
+    if valid_day(year, month, day) is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        return NOTHING
+    return Reading(value, type="TIME" if "T" in value.upper() else None)
+
+
+def read_slash(match: Match, context: Context) -> Reading | None:
+    """7/8/07: month first, as American news writes it, unless only the other order is a date."""
+    parts = match.values["slash"].split("/")
+    if len(parts) != 3:
+        return None
+    year = full_year(int(parts[2]) if len(parts[2]) == 4 else parts[2], context.published)
+    if year is None or not 1000 <= year <= LAST_YEAR:
+        return NOTHING
+    first, second = int(parts[0]), int(parts[1])
+    day = valid_day(year, first, second) or valid_day(year, second, first)
+    return NOTHING if day is None else Reading(day.isoformat())
+
+
+def read_year(match: Match, context: Context) -> Reading | None:
+    """A year by itself."""
+    year = full_year(match.values["year"], context.published)
+    if year is None:
+        return Reading(f"XX{str(match.values['year'])[-2:]}")
+    return Reading(f"{year:04d}")
+
+
+def read_year_pair(match: Match, context: Context) -> Reading | None:
+    """Two years of one century ("1990-91")."""
+    first = int(match.values["first"])
+    second = first // 100 * 100 + int(match.values["second"])
+    return Reading(f"{second:04d}", first=f"{first:04d}") if 0 < second - first < 30 else None
+
+
+def read_era(match: Match, context: Context) -> Reading | None:
+    """Years before and after Christ; TIMEX3 writes the former BC0044."""
+    if "bc" in match.values:
+        year = match.values["bc"]
+        return Reading(f"BC{year:04d}") if isinstance(year, int) and year < 10_000 else None
+    year = match.values["ad"]
+    return Reading(f"{year:04d}") if isinstance(year, int) and 0 < year <= LAST_YEAR else None
+
+
+def read_decade(match: Match, context: Context) -> Reading | None:
+    """The 1990s, the '90s, the nineties."""
+    values = match.values
+    if "decade_name" in values:
+        two: int = values["decade_name"]
+    elif len(values["decade"]) == 4:
+        return Reading(f"{values['decade'][:3]}X")
+    elif len(values["decade"]) == 2 and values["decade"][1] == "0":
+        two = int(values["decade"])
+    else:
+        return None
+    year = full_year(f"{two:02d}", context.published)
+    return Reading(f"XX{two // 10}X" if year is None else f"{year // 10:03d}X")
+
+
+def read_century(match: Match, context: Context) -> Reading | None:
+    """The 19th century: 18XX."""
+    number: int = match.values["century"]
+    return Reading(f"{number - 1:02d}XX") if 1 <= number <= 22 else None
+
+
+def read_season(match: Match, context: Context) -> Reading | None:
+    """Seasons, by their year, by "last" and "next", or by tense."""
+    values, published = match.values, context.published
+    season: str = values["season"]
+    if "year" in values:
+        year = full_year(values["year"], published)
+        return Reading(f"{'XXXX' if year is None else f'{year:04d}'}-{season}")
+    if published is None:
+        return Reading(f"XXXX-{season}")
+    starts = [season_start(y, season) for y in range(published.year - 2, published.year + 3)]
+    rel = relative(values.get("rel"))
+    running = max(s for s in starts if s <= published)
+    # Whether the season that began last is the one of today.
+    current = (published - running).days < 92
+    if rel == -1:
+        chosen = starts[starts.index(running) - 1] if current else running
+    elif rel == 1:
+        chosen = starts[starts.index(running) + 1]
+    elif rel == 0:
+        chosen = running if current else near(starts, published, 0) or running
+        if not current and chosen.year != published.year:
+            chosen = season_start(published.year, season)
+    else:
+        tense = tense_at(context.doc, context.word(match))
+        chosen = running if current else near(starts, published, tense or -1) or running
+    return Reading(f"{chosen.year:04d}-{season}")
+
+
+def read_quarter(match: Match, context: Context) -> Reading | None:
+    """Quarters and halves of years, business ones among them."""
+    values, published = match.values, context.published
+    number, letter = int(values["ordinal"]), "Q" if values["period"] == "quarter" else "H"
+    if number > (4 if letter == "Q" else 2):
+        return None
+    if "year" in values:
+        year: int | None = int(values["year"])
+    elif published is None:
+        return Reading(f"XXXX-{letter}{number}")
+    elif "year_rel" in values:
+        year = published.year + (relative(values["year_rel"]) or 0)
+    else:
+        months = 3 if letter == "Q" else 6
+        starts = [date(y, months * (number - 1) + 1, 1) for y in range(published.year - 1, published.year + 2)]
+        tense = tense_at(context.doc, context.word(match))
+        rel = relative(values.get("rel"))
+        year = (near(starts, published, 1 if rel == 1 else tense or -1) or published).year
+    return Reading(f"{'FY' if 'fiscal' in values else ''}{year:04d}-{letter}{number}")
+
+
+def read_fiscal_year(match: Match, context: Context) -> Reading | None:
+    """Fiscal 1998: FY1998."""
+    if "year" in match.values:
+        return Reading(f"FY{int(match.values['year']):04d}")
+    if context.published is None:
+        return Reading("FYXXXX")
+    return Reading(f"FY{context.published.year + (relative(match.values['rel']) or 0):04d}")
+
+
+def read_holiday(match: Match, context: Context) -> Reading | None:
+    """Feasts, by the rules of the lexicon."""
+    values, published = match.values, context.published
+    rule: str = values["holiday"]
+    if "year" in values:
+        year = int(values["year"])
+        if not 1000 <= year <= LAST_YEAR:
+            return NOTHING
+        day = feast(rule, year)
+    elif published is None:
+        return Reading(f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
+    else:
+        days = [feast(rule, y) for y in range(max(published.year - 1, 1), published.year + 2)]
+        rel = relative(values.get("rel"))
+        tense = -1 if rel == -1 else 1 if rel == 1 else tense_at(context.doc, context.word(match))
+        if rel == -1:
+            days = [d for d in days if d < published]
+        day = near(days, published, tense) or days[-1]
+    return Reading(value_at(day, (1, "W")) if "week" in values else day.isoformat())
+
+
+def read_week_of(match: Match, context: Context) -> Reading | None:
+    """The week of March 6."""
+    inner: Any = read_date(match, context)
+    if inner is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", inner.value):
+        return inner
+    return Reading(value_at(date.fromisoformat(inner.value), (1, "W")))
+
+
+READERS: dict[str, Reader] = {
+    "date": read_date,
+    "day_pair": read_day_pair,
+    "iso": read_iso,
+    "slash": read_slash,
+    "year": read_year,
+    "year_pair": read_year_pair,
+    "era": read_era,
+    "decade": read_decade,
+    "century": read_century,
+    "season": read_season,
+    "quarter": read_quarter,
+    "fiscal_year": read_fiscal_year,
+    "holiday": read_holiday,
+    "week_of": read_week_of,
+}
+__all__ = ["READERS", "full_year", "quarter_value", "relative"]

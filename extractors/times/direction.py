@@ -1,0 +1,86 @@
+"""Whether the words around a time expression look back or ahead."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from extractors.times.calendars import Tense
+
+# Verbs and adjectives that set a date for what has yet to come, also in the past tense.
+PLANNING = frozenset(
+    "plan schedule expect set slate due intend hope aim want promise vow pledge threaten prepare "
+    "arrange agree propose ask order urge demand request require invite decide tell call postpone "
+    "delay poise ready likely hold bind book tap program target project forecast predict anticipate "
+    "refuse decline subpoena summon warn".split()
+)
+# Of these, the ones whose participle alone looks ahead ("was scheduled for Friday").
+SETTING = frozenset("schedule plan expect set slate due postpone book project forecast".split())
+PLANS = frozenset(
+    "plan decision vow pledge promise proposal agreement deal offer bid intention deadline order "
+    "permission request invitation chance opportunity".split()
+)
+# Events that are held on a date set beforehand; of others, "Friday's" is the Friday that was.
+HELD = frozenset(
+    "election vote ballot referendum meeting summit hearing game match race debate deadline session "
+    "conference ceremony inauguration talks launch trial opening final show concert runoff".split()
+)
+_UNTIL_VERBS = frozenset("give extend postpone delay push grant have allow set".split())
+SPEECH = frozenset("say tell report announce add state claim note write quote show".split())
+_FUTURE_AUX = frozenset("will shall 'll wo would can may might must should ca".split())
+
+
+def tense_at(doc: Doc, index: int) -> Tense:
+    """-1 where the clause of a token looks back, 1 where it looks ahead, 0 where it does not tell."""
+    token = doc[index]
+    above = token.head
+    if token.dep_ in ("poss", "compound", "nmod") and above.i > token.i and above.pos_ == "NOUN" and above.lemma_.lower() not in HELD:
+        return -1
+    if token.dep_ == "pobj" and above.lower_ == "until" and above.head.lemma_.lower() in _UNTIL_VERBS:
+        return 1
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX"):
+            found = tense_of(token)
+            if found is not None:
+                return found
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return 0
+
+
+def tense_of(verb: Token) -> Tense | None:
+    """The direction of one verb with its auxiliaries; None where its governor decides."""
+    tag = verb.tag_
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    words = {h.lower_ for h in helpers}
+    if words & _FUTURE_AUX:
+        return -1 if "have" in words and not words & {"will", "shall", "'ll"} else 1
+    if verb.lower_ in ("will", "wo") and tag == "MD":
+        return 1
+    lemma = verb.lemma_.lower()
+    if "to" in words:
+        governor = verb.head
+        if verb.dep_ in ("relcl", "ccomp") or governor.lemma_.lower() in PLANNING | PLANS or governor.lower_ == "going":
+            return 1
+        return None if governor.i != verb.i else 1
+    if lemma in SETTING and tag in ("VBN", "VBD", "JJ"):
+        return 1
+    perfect = words & {"had", "has", "have", "'ve", "having"}
+    if perfect:
+        return -1
+    helper_tags = {h.tag_ for h in helpers}
+    if "VBD" in helper_tags:
+        return 1 if verb.lower_ == "going" and _complement(verb) else -1
+    if helper_tags & {"VBZ", "VBP"}:
+        return 1
+    if tag == "VBD":
+        return 1 if lemma == "be" and any(c.lower_ in ("due", "likely") for c in verb.children) else -1
+    if tag == "VBN":
+        return -1
+    if tag in ("VBZ", "VBP"):
+        return 0 if lemma in SPEECH else 1
+    return None
+
+
+def _complement(verb: Token) -> bool:
+    return any(c.dep_ == "xcomp" for c in verb.children)

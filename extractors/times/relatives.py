@@ -1,0 +1,235 @@
+"""How expressions are read that count from the publication, or from what the text spoke of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from extractors.times.calendars import (
+    Unit,
+    add,
+    add_days,
+    parse_unit,
+    unknown_at,
+    value_at,
+    week_value,
+)
+from extractors.times.context import NOTHING, Context, Reader, Reading
+from extractors.times.dates import relative
+from extractors.times.direction import tense_at
+from extractors.times.grammar import Match
+from extractors.times.intervals import days, interval
+
+_FINE = {"D": ("day", "part-of-day", "hour", "minute", "second")}
+
+
+def unit_of(value: Any, context: Context) -> Unit:
+    """The unit of a slot: a code of the lexicon, or the word itself."""
+    classes = context.grammar.vocabulary.get(str(value), {})
+    return parse_unit(classes.get("UNIT") or classes.get("UNITS") or str(value))
+
+
+def amount_of(value: Any) -> float | None:
+    """How many; None where the text does not say ("several")."""
+    if isinstance(value, int | float):
+        return value
+    return 1 if value in ("a", "an", "one", None) else None
+
+
+def read_day_reference(match: Match, context: Context) -> Reading | None:
+    """Today, yesterday, tonight, this morning."""
+    part = f"T{match.values['part']}" if "part" in match.values else ""
+    if context.published is None:
+        return Reading(f"XXXX-XX-XX{part}")
+    day = add_days(context.published, match.values["dayref"])
+    return None if day is None else Reading(f"{day.isoformat()}{part}")
+
+
+def read_weekday(match: Match, context: Context) -> Reading | None:
+    """A weekday: the one before publication, or the one after where the clause looks ahead."""
+    values, published = match.values, context.published
+    weekday: int = values["weekday"]
+    part = f"T{values['part']}" if "part" in values else ""
+    if published is None:
+        return Reading(f"XXXX-WXX-{weekday}{part}")
+    rel, week = relative(values.get("rel")), relative(values.get("week_rel"))
+    ahead = (weekday - published.isoweekday()) % 7
+    this_week = weekday - published.isoweekday()
+    if week is not None:
+        offset = this_week + 7 * week
+    elif rel == 1:
+        offset = this_week + 7
+    elif rel == -1:
+        offset = (ahead or 7) - 7 if ahead else -7
+    elif rel == 0:
+        offset = this_week if tense_at(context.doc, context.word(match)) <= 0 or this_week >= 0 else this_week + 7
+    elif ahead == 0:
+        offset = 0
+    else:
+        offset = ahead if tense_at(context.doc, context.word(match)) > 0 else ahead - 7
+    day = add_days(published, offset)
+    return None if day is None else Reading(f"{day.isoformat()}{part}")
+
+
+def read_weekdays(match: Match, context: Context) -> Reading | None:
+    """Sundays, every Sunday."""
+    weekday = match.values.get("weekdays") or match.values.get("weekday")
+    part = f"T{match.values['part']}" if "part" in match.values else ""
+    return Reading(f"XXXX-WXX-{weekday}{part}")
+
+
+def read_relative_unit(match: Match, context: Context) -> Reading | None:
+    """Last week, this month, next year, the end of the year."""
+    unit = unit_of(match.values["unit"], context)
+    if context.published is None:
+        return Reading(unknown_at(unit))
+    day = add(context.published.replace(day=1) if unit[1] in "MY" else context.published, relative(match.values["rel"]) or 0, unit)
+    return None if day is None else Reading(value_at(day, unit))
+
+
+def read_weekend(match: Match, context: Context) -> Reading | None:
+    """The weekend, by tense; "last weekend" and "next weekend" by the week of publication."""
+    published = context.published
+    if published is None:
+        return Reading("XXXX-WXX-WE")
+    words = str(match.values["rel"]).split()
+    on_weekend = published.isoweekday() >= 6
+    ahead = tense_at(context.doc, context.word(match)) > 0
+    if "past" in words or words[-1] == "last":
+        week = -1
+    elif words[-1] == "next":
+        week = 1
+    elif "coming" in words or on_weekend or ahead:
+        week = 0
+    else:
+        week = -1
+    day = add_days(published, 7 * week)
+    return None if day is None else Reading(f"{week_value(day)}-WE")
+
+
+def read_ago(match: Match, context: Context) -> Reading | None:
+    """Two days ago, six months ago: as exact as the unit."""
+    unit = unit_of(match.values["unit"], context)
+    amount = amount_of(match.values.get("amount"))
+    if amount is None:
+        return Reading("PAST_REF")
+    if context.published is None:
+        return Reading(unknown_at((1, "Y") if unit[1] == "Y" else unit))
+    day = add(context.published, -amount, unit)
+    if day is None or day.year < 1:
+        return NOTHING
+    if unit[1].startswith("T"):
+        earliest = add(context.published, -amount - 24, (1, "TH")) if unit[1] != "TH" else add(context.published, -amount - 24, unit)
+        return Reading("PAST_REF", bounds=days(earliest, context.published, "interval"))
+    if not float(amount).is_integer():
+        unit = (1, "M") if unit[1] == "Y" else (1, "D")
+    # "A decade ago" is a year, not a decade.
+    return Reading(value_at(day, (1, "Y") if unit[1] == "Y" else (1, unit[1])))
+
+
+def read_reference(match: Match, context: Context) -> Reading | None:
+    """Now, recently, the future."""
+    return Reading(match.values["value"])
+
+
+def anchor_day(context: Context, unit: Unit) -> date | None:
+    """The day that the text last spoke of, if it was said at least as finely as the unit."""
+    if context.reference is not None:
+        earliest, _, precision = interval(context.reference)
+        if earliest is not None:
+            coarse = {"D": 0, "W": 1, "WE": 1, "M": 2, "Y": 3}.get(unit[1], 0)
+            finest = {"week": 1, "interval": 1, "month": 2, "quarter": 2, "season": 2, "year": 3}
+            if finest.get(str(precision), 0 if precision in _FINE["D"] else 4) <= coarse:
+                return date.fromisoformat(earliest[:10])
+    return context.published if unit[1] in ("Y", "M") else None
+
+
+def read_shift(match: Match, context: Context) -> Reading | None:
+    """Two days later, a year earlier: from what the text spoke of."""
+    unit = unit_of(match.values["unit"], context)
+    amount = amount_of(match.values.get("amount"))
+    later = match.values["direction"] in ("later", "after")
+    if unit[1].startswith("T"):
+        return Reading(duration_value(amount, unit), type="DURATION")
+    if amount is None:
+        return Reading("FUTURE_REF" if later else "PAST_REF")
+    base = anchor_day(context, unit)
+    if base is None:
+        return Reading(unknown_at(unit))
+    day = add(base, amount if later else -amount, unit)
+    return None if day is None else Reading(value_at(day, (1, unit[1])))
+
+
+def read_shift_one(match: Match, context: Context) -> Reading | None:
+    """The next day, the previous year, the day before."""
+    unit = unit_of(match.values["unit"], context)
+    words = match.values
+    step = words["anaphor"] if "anaphor" in words else (-1 if words["direction"] in ("before", "earlier") else 1)
+    part = f"T{words['part']}" if "part" in words else ""
+    base = anchor_day(context, unit)
+    day = add(base, step, unit) if base is not None else None
+    return Reading((unknown_at(unit) if day is None else value_at(day, unit)) + part)
+
+
+def read_same_unit(match: Match, context: Context) -> Reading | None:
+    """That day, the same year, that night."""
+    unit = unit_of(match.values["unit"], context)
+    part = f"T{match.values['part']}" if "part" in match.values else ""
+    base = anchor_day(context, unit)
+    return Reading((unknown_at(unit) if base is None else value_at(base, unit)) + part)
+
+
+def read_same_named(match: Match, context: Context) -> Reading | None:
+    """That Friday, the following Monday: in the week that the text spoke of."""
+    weekday: int = match.values["weekday"]
+    base = anchor_day(context, (1, "W")) or context.published
+    if base is None:
+        return Reading(f"XXXX-WXX-{weekday}")
+    step = relative(match.values.get("anaphor"))
+    distance = weekday - base.isoweekday()
+    if step == 1:
+        distance = distance % 7 or 7
+    elif step == -1:
+        distance = -((-distance) % 7 or 7)
+    day = add_days(base, distance)
+    return None if day is None else Reading(day.isoformat())
+
+
+def duration_value(amount: float | None, unit: Unit) -> str:
+    """A TIMEX3 duration.
+
+    >>> duration_value(2, (1, "D")), duration_value(5.5, (1, "TH")), duration_value(None, (10, "Y"))
+    ('P2D', 'PT5H30M', 'PXY')
+    """
+    size, base = unit
+    time, letter = ("T", base[1]) if base.startswith("T") else ("", base)
+    if amount is None:
+        return f"P{time}X{letter}"
+    total = amount * size
+    if float(total).is_integer():
+        return f"P{time}{int(total)}{letter}"
+    finer = {"H": ("M", 60), "M": ("S", 60)} if time else {"Y": ("M", 12), "D": ("H", 24)}
+    if letter in finer:
+        small, count = finer[letter]
+        whole, rest = int(total), round((total - int(total)) * count)
+        if letter != "Y" or not whole:
+            main = f"{whole}{letter}" if whole else ""
+            if letter == "D":
+                return f"P{main}T{rest}{small}"
+            return f"P{time}{main}{rest}{small}"
+    return f"P{time}{total:g}{letter}"
+
+
+READERS: dict[str, Reader] = {
+    "day_reference": read_day_reference,
+    "weekday": read_weekday,
+    "weekdays": read_weekdays,
+    "relative_unit": read_relative_unit,
+    "weekend": read_weekend,
+    "ago": read_ago,
+    "reference": read_reference,
+    "shift": read_shift,
+    "shift_one": read_shift_one,
+    "same_unit": read_same_unit,
+    "same_named": read_same_named,
+}

@@ -1,0 +1,95 @@
+"""The tables of the index. All of it is derived from the store and can be made again."""
+
+VERSION = 1
+"""Changes when the tables or the rules that fill them do: an older index is rebuilt at open."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT,
+    published TEXT, url TEXT, sort TEXT NOT NULL,
+    commit_number INTEGER NOT NULL, fingerprint TEXT NOT NULL
+);
+CREATE INDEX articles_by_date ON articles (sort, slug);
+
+-- Names: a key is a normalised name within a class; root is the key it stands for.
+CREATE TABLE names (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, parent INTEGER, root INTEGER NOT NULL
+);
+CREATE INDEX names_by_root ON names (root);
+CREATE INDEX names_by_parent ON names (parent) WHERE parent IS NOT NULL;
+CREATE TABLE name_forms (
+    name INTEGER, form TEXT, type TEXT, own INTEGER, n INTEGER NOT NULL,
+    PRIMARY KEY (name, form, type, own)
+) WITHOUT ROWID;
+CREATE TABLE name_links (
+    alias INTEGER, target INTEGER, n INTEGER NOT NULL, PRIMARY KEY (alias, target)
+) WITHOUT ROWID;
+CREATE TABLE local_entities (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, local TEXT NOT NULL, name INTEGER,
+    label TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL, description TEXT,
+    ordering TEXT NOT NULL
+);
+CREATE INDEX local_entities_by_article ON local_entities (article);
+CREATE INDEX local_entities_by_name ON local_entities (name, ordering);
+CREATE INDEX local_entities_described ON local_entities (name, ordering)
+    WHERE description IS NOT NULL;
+
+CREATE TABLE entities (
+    root INTEGER PRIMARY KEY, slug TEXT NOT NULL, base TEXT NOT NULL, founding TEXT NOT NULL,
+    name TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL, description TEXT,
+    articles INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX entities_by_slug ON entities (slug);
+CREATE INDEX entities_by_base ON entities (base, founding);
+CREATE VIRTUAL TABLE entity_search USING fts5 (names, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE TABLE claims (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, local TEXT NOT NULL, event INTEGER,
+    start INTEGER NOT NULL, grp TEXT NOT NULL, action TEXT NOT NULL, lemma TEXT NOT NULL,
+    label TEXT NOT NULL, quote TEXT NOT NULL, earliest TEXT, latest TEXT, precision TEXT,
+    polarity TEXT NOT NULL, factuality TEXT NOT NULL, source INTEGER,
+    salience REAL NOT NULL, confidence REAL NOT NULL
+);
+CREATE INDEX claims_by_article ON claims (article, grp);
+CREATE INDEX claims_by_event ON claims (event);
+CREATE TABLE participants (
+    claim INTEGER, n INTEGER, role TEXT NOT NULL, name INTEGER, words TEXT NOT NULL,
+    fragment TEXT NOT NULL, PRIMARY KEY (claim, n)
+) WITHOUT ROWID;
+CREATE INDEX participants_by_name ON participants (name) WHERE name IS NOT NULL;
+CREATE TABLE claim_keys (
+    name INTEGER, grp TEXT, low INTEGER, claim INTEGER, PRIMARY KEY (name, grp, low, claim)
+) WITHOUT ROWID;
+CREATE INDEX claim_keys_by_claim ON claim_keys (claim);
+CREATE TABLE claim_links (claim INTEGER, other INTEGER, PRIMARY KEY (claim, other)) WITHOUT ROWID;
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, slug TEXT NOT NULL, base TEXT NOT NULL, founding TEXT NOT NULL,
+    digest TEXT NOT NULL, label TEXT NOT NULL, action TEXT NOT NULL,
+    earliest TEXT, latest TEXT, precision TEXT,
+    undated INTEGER NOT NULL, sort TEXT NOT NULL, first TEXT, last TEXT, wide INTEGER NOT NULL,
+    polarity TEXT NOT NULL, factuality TEXT NOT NULL, salience REAL NOT NULL,
+    reports INTEGER NOT NULL, sources INTEGER NOT NULL, disputed TEXT NOT NULL,
+    quote TEXT NOT NULL, participants TEXT NOT NULL
+);
+CREATE INDEX events_by_slug ON events (slug);
+CREATE INDEX events_by_base ON events (base, founding);
+CREATE INDEX events_by_date ON events (undated, sort, slug, salience);
+CREATE INDEX events_by_action ON events (action, undated, sort, slug, salience);
+CREATE INDEX events_wide ON events (undated, sort, slug) WHERE wide;
+CREATE TABLE event_entities (
+    entity INTEGER, undated INTEGER, sort TEXT, slug TEXT, event INTEGER,
+    PRIMARY KEY (entity, undated, sort, slug, event)
+) WITHOUT ROWID;
+CREATE INDEX event_entities_by_event ON event_entities (event);
+CREATE VIRTUAL TABLE event_search USING fts5
+    (label, quotes, tokenize = 'porter unicode61 remove_diacritics 2');
+
+-- Totals: how many events of salience >= level / 10, by kind of count.
+CREATE TABLE totals (
+    kind TEXT, a TEXT, b TEXT, level INTEGER, n INTEGER NOT NULL, PRIMARY KEY (kind, a, b, level)
+) WITHOUT ROWID;
+CREATE INDEX totals_by_rank ON totals (kind, level, n);
+"""

@@ -1,0 +1,77 @@
+"""Where quads are kept. Only this package knows which store it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+from kb.store.statements import StoreError, insertion, removal
+
+__all__ = ["EXPORTS", "Result", "Store", "StoreError", "insertion", "removal"]
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
+
+EXPORTS = {
+    "nquads": "application/n-quads",
+    "trig": "application/trig",
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+"""Formats of an export, with their media types. The first two keep the named graphs apart."""
+
+
+class Store(Protocol):
+    """A set of quads behind SPARQL 1.1.
+
+    All methods may be called from several threads. They raise StoreError when the store can't
+    be reached, read or written, and SyntaxError on a malformed query or update.
+    """
+
+    def query(
+        self,
+        query: str,
+        *,
+        union: bool = True,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        prefixes: dict[str, str] | None = None,
+        base: str | None = None,
+    ) -> Result:
+        """Solutions, triples or a boolean, evaluated as they are read.
+
+        The default graph is the union of all graphs, or that of `default_graphs` where given.
+        """
+        ...
+
+    def update(self, update: str) -> None:
+        """Run one SPARQL 1.1 update request: all of it, or nothing."""
+        ...
+
+    def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        """Put these quads in place of what the graph holds, in one transaction."""
+        ...
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        """Remove a graph; nothing happens when there is none."""
+        ...
+
+    def bulk_load(self, source: Path | BinaryIO, media_type: str) -> None:
+        """Add a whole file fast. Not in one transaction: for stores that nobody reads yet."""
+        ...
+
+    def export(self, output: BinaryIO, media_type: str, prefixes: dict[str, str]) -> None:
+        """Write everything; named graphs are kept apart where the format can."""
+        ...
+
+    def flush(self) -> None:
+        """See that what was committed is on disk."""
+        ...
+
+    def close(self) -> None:
+        """Flush and let go of the store. Nothing may be called after it."""
+        ...

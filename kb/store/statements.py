@@ -1,0 +1,42 @@
+"""Portable pieces of SPARQL 1.1 updates, and the error of every store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+
+class StoreError(RuntimeError):
+    """A store that can't be opened, read or written. The message names it and the remedy."""
+
+
+def insertion(quads: Iterable[Quad]) -> str:
+    """``INSERT DATA`` of these quads of named graphs; empty when there are none.
+
+    Terms print as N-Triples, which SPARQL reads as they are. There must be no blank nodes.
+    """
+    graphs: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        graphs[str(quad.graph_name)].append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    if not graphs:
+        return ""
+    blocks = ("GRAPH {} {{\n{}\n}}".format(name, "\n".join(rows)) for name, rows in graphs.items())
+    return "INSERT DATA {{ {} }}".format("\n".join(blocks))
+
+
+def removal(graph: NamedNode, subjects: Iterable[NamedNode]) -> str:
+    """A deletion of all that a graph says of these subjects; empty when there are none."""
+    values = " ".join(str(subject) for subject in subjects)
+    if not values:
+        return ""
+    return (
+        f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} "
+        f"WHERE {{ VALUES ?s {{ {values} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
+    )
+
+
+def replacement(graph: NamedNode, quads: Iterable[Quad]) -> str:
+    """An update that puts quads in place of a graph, whole or not at all."""
+    return " ;\n".join(filter(None, (f"DROP SILENT GRAPH {graph}", insertion(quads))))

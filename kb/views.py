@@ -1,0 +1,190 @@
+"""Read models: what a page, a command or an API shows. Plain records, no RDF, no HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["oldest", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """An entity by its slug (the last part of its IRI), name and type."""
+
+    slug: str
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An event's interval: inclusive ISO bounds (either may be open), precision, words for people.
+
+    `text` never claims more than is known: "8 January 2021", "week of 4 January 2021",
+    "by 11 January 2021", "date unknown".
+    """
+
+    earliest: str | None
+    latest: str | None
+    precision: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventSummary:
+    """One event as a row of a timeline."""
+
+    slug: str
+    label: str
+    action: str
+    action_label: str
+    when: When
+    polarity: str
+    factuality: str
+    salience: float
+    reports: int
+    sources: int
+    disputed: tuple[str, ...]
+    participants: tuple[tuple[str, EntityRef | None, str], ...]
+    """(role, entity or None, words) in the order agent, patient, others."""
+    quote: str
+    """The sentence of the best report."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFilter:
+    """Which events a timeline shows. All conditions hold together."""
+
+    entity: str | None = None
+    action: str | None = None
+    """An action type's local name; its narrower types count too."""
+    date_from: str | None = None
+    date_to: str | None = None
+    text: str | None = None
+    """Full-text search in labels and quotes."""
+    article: str | None = None
+    salience: float = 0.0
+    order: Order = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """A page of a timeline. Cursors are opaque; None where there is no further page."""
+
+    events: tuple[EventSummary, ...]
+    total: int
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """An article by its slug, with what a citation needs."""
+
+    slug: str
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One claim: what one article says of an event at one place in its text.
+
+    `before`, `trigger` and `after` together are the sentence as it stands in the article.
+    `source` is who says so within the article (None: the article itself).
+    """
+
+    claim: str
+    article: ArticleRef
+    before: str
+    trigger: str
+    after: str
+    start: int
+    end: int
+    label: str
+    when: When
+    time_words: str | None
+    polarity: str
+    factuality: str
+    source: EntityRef | None
+    addressee: EntityRef | None
+    quoted: bool
+    confidence: float
+    participants: tuple[tuple[str, EntityRef | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event with every report of it."""
+
+    iri: str
+    summary: EventSummary
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """An entity: its names, how often it acts, who it acts with."""
+
+    iri: str
+    ref: EntityRef
+    aliases: tuple[str, ...]
+    description: str | None
+    events: int
+    articles: int
+    top_actions: tuple[tuple[str, str, int], ...]
+    """(action, its label, number of events), most frequent first."""
+    companions: tuple[tuple[EntityRef, int], ...]
+    """Entities that share events with it, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A stretch of an article's text and what it denotes (an entity, event or time)."""
+
+    start: int
+    end: int
+    kind: Literal["entity", "event", "time"]
+    slug: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with its text, metadata, provenance and everything found in it."""
+
+    iri: str
+    ref: ArticleRef
+    authors: tuple[str, ...]
+    language: str | None
+    text: str
+    story: tuple[tuple[int, int], ...]
+    highlights: tuple[Highlight, ...]
+    extractor: str
+    extracted_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value one can filter by, with its number of events."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a knowledge base holds."""
+
+    articles: int
+    events: int
+    entities: int
+    claims: int
+    earliest: str | None
+    latest: str | None
+    top_entities: tuple[tuple[EntityRef, int], ...]
+    top_actions: tuple[Facet, ...]

@@ -1,0 +1,82 @@
+"""Headlines for events: present tense, names for pronouns, truth in the verb."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from extractors.actions import Action
+from extractors.extraction import Factuality, Polarity
+from extractors.labels import headline, third_person
+from extractors.lexicon import load_lexicon
+from extractors.roles import find_arguments
+
+
+def _headline(
+    nlp: Language,
+    sentence: str,
+    trigger: str,
+    polarity: Polarity = "positive",
+    factuality: Factuality = "asserted",
+    names: dict[str, str] | None = None,
+    time: str = "",
+) -> str:
+    doc = nlp(sentence)
+    token = next(t for t in doc if t.text == trigger)
+    kind = "verb" if token.pos_ == "VERB" else "noun"
+    action = Action(token.i, token.lemma_, "Action", "verb" if kind == "verb" else "noun")
+    span = doc.char_span(sentence.index(time), sentence.index(time) + len(time)) if time else None
+    times = frozenset(t.i for t in span) if span is not None else frozenset()
+    arguments = find_arguments(doc, [action], load_lexicon(), {}, times)[token.i]
+    known = names or {}
+    return headline(
+        token, action, arguments, lambda t: known.get(t.text), times, polarity, factuality
+    )
+
+
+def test_the_past_becomes_present_and_the_time_is_left_out(nlp: Language) -> None:
+    sentence = "The port authority closed both terminals last week."
+    assert _headline(nlp, sentence, "closed", time="last week") == (
+        "The port authority closes both terminals"
+    )
+
+
+def test_pronouns_become_names(nlp: Language) -> None:
+    label = _headline(nlp, "It sued him in March.", "sued", names={"It": "Northgate", "him": "Ruiz"}, time="March")
+    assert label.startswith("Northgate sues Ruiz")
+
+
+def test_a_passive_with_its_agent_is_turned_round(nlp: Language) -> None:
+    assert _headline(nlp, "The bridge was closed by the police.", "closed") == "The police close the bridge"
+
+
+def test_a_passive_without_agent_stays_one(nlp: Language) -> None:
+    assert _headline(nlp, "Two bridges were closed on the coast.", "closed").startswith("Two bridges are closed")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "factuality", "expected"),
+    [
+        ("negative", "asserted", "The bank does not open a branch"),
+        ("positive", "planned", "The bank to open a branch"),
+        ("negative", "planned", "The bank not to open a branch"),
+        ("positive", "possible", "The bank may open a branch"),
+        ("positive", "attempted", "The bank tries to open a branch"),
+    ],
+)
+def test_what_is_not_plain_fact_is_said_so(
+    nlp: Language, polarity: Polarity, factuality: Factuality, expected: str
+) -> None:
+    assert _headline(nlp, "The bank opened a branch.", "opened", polarity, factuality) == expected
+
+
+def test_a_nominal_event_keeps_its_phrase(nlp: Language) -> None:
+    label = _headline(nlp, "The council's removal of the statue angered residents.", "removal")
+    assert label == "Council's removal of the statue"
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=10))
+def test_the_third_person_always_ends_in_s(lemma: str) -> None:
+    assert third_person(lemma, plural=False).endswith("s")

@@ -1,0 +1,88 @@
+"""The JSON API: the same read models that the pages show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from web.context import context, knowledge_base
+from web.filters import read_filter
+from web.linked_data import not_found
+from web.problems import Problem
+from web.timeline import read_page
+
+blueprint = Blueprint("api", __name__)
+MOST = 500
+
+
+@blueprint.get("/api/timeline")
+def timeline() -> Response:
+    """A page of the timeline; the parameters are those of the page, and ``limit``."""
+    filter = read_filter(request.args)
+    page = read_page(filter, request.args.get("cursor"), _limit())
+    return jsonify(
+        total=page.total,
+        events=[asdict(event) for event in page.events],
+        next=_turn(page.next),
+        previous=_turn(page.previous),
+    )
+
+
+@blueprint.get("/api/events/<slug>")
+def event(slug: str) -> Response:
+    """An event with its reports."""
+    view = knowledge_base().event(slug)
+    if view is None:
+        raise not_found("event", slug)
+    return jsonify(asdict(view))
+
+
+@blueprint.get("/api/entities/<slug>")
+def entity(slug: str) -> Response:
+    """An entity with its names, actions and companions."""
+    view = knowledge_base().entity(slug)
+    if view is None:
+        raise not_found("entity", slug)
+    return jsonify(asdict(view))
+
+
+@blueprint.get("/api/entities")
+def entities() -> Response:
+    """Entities whose names fit ``q``, best first."""
+    text = request.args.get("q", "").strip()
+    found = knowledge_base().find_entities(text, min(_limit(), 50)) if text else ()
+    return jsonify(entities=[asdict(ref) for ref in found])
+
+
+@blueprint.get("/api/articles/<slug>")
+def article(slug: str) -> Response:
+    """An article with its text and everything found in it."""
+    view = knowledge_base().article(slug)
+    if view is None:
+        raise not_found("article", slug)
+    return jsonify(asdict(view))
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Whether the knowledge base answers, and how much it holds."""
+    overview = knowledge_base().overview()
+    return jsonify(status="ok", articles=overview.articles, events=overview.events)
+
+
+def _turn(cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    args: dict[str, Any] = request.args.to_dict() | {"cursor": cursor}
+    return url_for("api.timeline", **args)
+
+
+def _limit() -> int:
+    words = request.args.get("limit", "")
+    if not words:
+        return context().settings.page_size
+    if not (words.isascii() and words.isdigit() and 1 <= int(words) <= MOST):
+        raise Problem(400, f"'limit' is {words!r}: write a number from 1 to {MOST}.")
+    return int(words)

@@ -1,0 +1,118 @@
+"""The application factory: blueprints, settings, security headers. No state at import time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+
+from web import (
+    api,
+    articles,
+    assets,
+    entities,
+    events,
+    ingestion,
+    linked_data,
+    problems,
+    sparql,
+    timeline,
+    wording,
+)
+from web.context import EXTENSION, Context
+from web.days import long_date, machine_date
+from web.filters import write_filter
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from extractors.pipeline import Extractor
+    from kb.knowledge_base import KnowledgeBase
+
+# Article text is hostile: whatever slips into a page must find nothing that runs it. Pico's
+# icons are data: images.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+YEAR = 31_536_000
+
+
+def create_app(
+    kb: KnowledgeBase,
+    settings: Settings | None = None,
+    extractor: Callable[[], Extractor] | None = None,
+) -> Flask:
+    """The web face of a knowledge base, as a WSGI application.
+
+    `extractor` makes what reads new articles; it is called once, by the first request that
+    writes, so that a server starts without waiting for a language model. Without it, or
+    without `settings.token`, nothing can be written.
+
+    Raises assets.MissingBundleError when the front end has not been built.
+
+    Examples::
+
+        app = create_app(KnowledgeBase.open(Path("news.kb")))
+        app = create_app(kb, Settings(token="..."), extractor=Extractor)
+    """
+    settings = settings or Settings()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_upload
+    # Forms carry whole articles: werkzeug's half megabyte for a field is too little.
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_upload
+    app.extensions[EXTENSION] = Context(kb, settings, extractor)
+    _add_words(app, assets.load_manifest())
+    for module in (timeline, events, entities, articles, sparql, ingestion, api):
+        app.register_blueprint(module.blueprint)
+    problems.register(app)
+    app.after_request(_protect)
+    return app
+
+
+def _add_words(app: Flask, manifest: dict[str, str]) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    app.jinja_env.filters.update(
+        by_role=wording.by_role,
+        count=wording.count,
+        dispute=wording.dispute,
+        entity_type=wording.entity_type,
+        long_date=long_date,
+        machine_date=machine_date,
+        marks=wording.marks,
+        role=wording.role,
+    )
+    app.jinja_env.globals.update(
+        assets=manifest, rdf_links=linked_data.links, write_filter=write_filter
+    )
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static" and response.status_code == 200:
+        # Bundled files have their hash in their name, so they never change.
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR
+        response.cache_control.no_cache = None
+        response.cache_control.immutable = True
+    if linked_data.is_open(request, response):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,99 @@
+"""A timeline's filter in an address: read from a query string, and written back into one."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from kb.views import TimelineFilter
+from web.problems import Problem
+
+MAIN_SALIENCE = 0.5
+"""From here up an event counts as one of those an article is about, not as background."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def read_filter(args: Mapping[str, str]) -> TimelineFilter:
+    """The filter that a query string asks for: entity, action, from, to, q, article, show, order.
+
+    Dates may be a year, a month or a day; ``from`` is its first day, ``to`` its last.
+    Raises Problem 400 for a date that can't be, a range that ends before it begins, and an
+    unknown ``order`` or ``show``.
+    """
+    date_from = _bound(args, "from", last=False)
+    date_to = _bound(args, "to", last=True)
+    if date_from and date_to and date_from > date_to:
+        raise Problem(
+            400, f"The range ends ({date_to}) before it begins ({date_from}): swap 'from' and 'to'."
+        )
+    order = _choice(args, "order", "oldest", "newest")
+    show = _choice(args, "show", "main", "all")
+    return TimelineFilter(
+        entity=args.get("entity", "").strip() or None,
+        action=args.get("action", "").strip() or None,
+        date_from=date_from,
+        date_to=date_to,
+        text=args.get("q", "").strip() or None,
+        article=args.get("article", "").strip() or None,
+        salience=MAIN_SALIENCE if show == "main" else 0.0,
+        order="newest" if order == "newest" else "oldest",
+    )
+
+
+def write_filter(filter: TimelineFilter, **changes: str | float | None) -> dict[str, str]:
+    """The query string's parts for a filter, after changes; what is default is left out."""
+    changed = replace(filter, **changes)  # type: ignore[arg-type]
+    parts = {
+        "q": changed.text,
+        "entity": changed.entity,
+        "action": changed.action,
+        "from": changed.date_from,
+        "to": changed.date_to,
+        "article": changed.article,
+        "show": None if changed.salience > 0 else "all",
+        "order": None if changed.order == "oldest" else changed.order,
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def is_narrowed(filter: TimelineFilter) -> bool:
+    """Whether the filter leaves out anything but background."""
+    plain = TimelineFilter(salience=filter.salience, order=filter.order)
+    return filter != plain
+
+
+def _choice(args: Mapping[str, str], name: str, *choices: str) -> str:
+    value = args.get(name) or choices[0]
+    if value not in choices:
+        raise Problem(400, f"'{name}' is {value!r}: choose {' or '.join(choices)}.")
+    return value
+
+
+def _bound(args: Mapping[str, str], name: str, last: bool) -> str | None:
+    words = args.get(name, "").strip()
+    if not words:
+        return None
+    match = _DATE.fullmatch(words)
+    try:
+        if match is None:
+            raise ValueError(words)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        return _day(year or 0, month, day, last).isoformat()
+    except ValueError as error:
+        raise Problem(
+            400,
+            f"'{words}' in '{name}' is no date: write a day, a month or a year, "
+            "as in 2021-01-08, 2021-01 or 2021.",
+        ) from error
+
+
+def _day(year: int, month: int | None, day: int | None, last: bool) -> date:
+    if month is None:
+        month = 12 if last else 1
+    if day is None:
+        day = monthrange(year, month)[1] if last else 1
+    return date(year, month, day)
