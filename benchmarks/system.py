@@ -20,7 +20,9 @@ from extractors.articles import Article
 from extractors.boilerplate import find_story
 from extractors.extraction import Event, Extraction
 from extractors.lexicon import Lexicon, load_lexicon
+from extractors.participants import Participant, participant_mentions
 from extractors.pipeline import Extractor
+from extractors.reading import Reading
 
 Record = dict[str, Any]
 
@@ -41,10 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]:
-    """Entities (named, and unnamed participants), events and time expressions of each document."""
-    for extraction in extractor.extract_all(map(_article, records)):
+    """Entities (named, and unnamed participants), events and time expressions of each document.
+
+    The scorer's participants are entities and amounts, never events: a role that an event fills
+    is left out.
+    """
+    for extraction, reading in extractor.read_all(map(_article, records)):
         row = asdict(extraction)
-        row["entities"] += _unnamed(extraction)
+        row["entities"] = [*row["entities"], *_unnamed(extraction, reading)]
+        for event in row["events"]:
+            event["roles"] = [role for role in event["roles"] if role["event"] is None]
         yield row
 
 
@@ -74,17 +82,19 @@ def _plover(event: Event, lexicon: Lexicon) -> str | None:
     return lexicon.plover(event.action, event.factuality, event.polarity)
 
 
-def _unnamed(extraction: Extraction) -> list[Record]:
-    """The unnamed participants of events ("three soldiers") as entities of one mention each."""
-    spans = {(r.start, r.end) for e in extraction.events for r in e.roles if r.entity is None}
+def _unnamed(extraction: Extraction, reading: Reading) -> list[Record]:
+    """The unnamed participants ("three soldiers") as entities, with the mentions of each."""
+    mentions: dict[int, list[Participant]] = {}
+    for participant in participant_mentions(reading):
+        mentions.setdefault(participant.referent, []).append(participant)
     return [
         {
             "id": f"u{number}",
-            "name": extraction.text[start:end],
-            "type": "OTHER",
-            "mentions": [{"start": start, "end": end}],
+            "name": extraction.text[found[0].start : found[0].end],
+            "type": found[0].type,
+            "mentions": [{"start": one.start, "end": one.end} for one in found],
         }
-        for number, (start, end) in enumerate(sorted(spans), start=1)
+        for number, found in mentions.items()
     ]
 
 

@@ -7,11 +7,13 @@ is hostile: control characters never reach a terminal, formulas never reach a sp
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
+from itertools import chain
 from typing import Any
 
 import click
@@ -70,12 +72,15 @@ def to_json(record: object, indent: int | None = None) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=indent)
 
 
-def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Comma-separated values with a heading (RFC 4180)."""
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(columns), lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _csv_cell(row.get(name)) for name in columns})
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Lines of comma-separated values, the first one with the names (RFC 4180)."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\r\n")
+    for cells in chain([columns], ([_csv_cell(row.get(c)) for c in columns] for row in rows)):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _csv_cell(value: object) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 from cli.dates import Bound
 from cli.knowledge import opened
 from cli.options import kb_option
-from cli.output import is_terminal, print_csv, print_json_lines, print_table, safe
+from cli.output import csv_lines, is_terminal, print_json_lines, print_table, safe
 from kb.knowledge_base import KnowledgeBase
 from kb.views import EventSummary, Order, TimelineFilter
 
@@ -109,7 +109,8 @@ def command(
         if form == "jsonl":
             print_json_lines(events)
         elif form == "csv":
-            print_csv(COLUMNS, (flat(event) for event in events))
+            for line in csv_lines(COLUMNS, (flat(event) for event in events)):
+                click.echo(line, nl=False)
         else:
             print_events(list(events))
             _say_what_is_left(kb.timeline(wanted, limit=1).total, limit)

@@ -52,6 +52,8 @@ def find_actions(
     types = entity_types or {}
     found: list[Action] = []
     for token in doc:
+        if types.get(token.i, "EVENT") != "EVENT":
+            continue  # "Black Lives Matter" does not matter, "Spirit Airlines" is no spirit
         if token.pos_ in ("VERB", "AUX") or _is_mistagged_verb(token):
             if _is_verbal_event(token):
                 found.append(_verb_action(token, lexicon, types))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extractors.entity_types import LEGAL_FORMS, PLACES
 from extractors.extraction import EntityType
-from extractors.names import Name, name_key
+from extractors.names import Name
 
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "&"})
 # More evidence than stray labels give: a title, a definition.
@@ -24,7 +24,7 @@ class Named(Protocol):
 
     names: list[Name]
     type: EntityType
-    votes: Counter[str]
+    votes: defaultdict[str, float]
 
 
 D = TypeVar("D", bound=Named)
@@ -78,7 +78,7 @@ def _join_written_variants(
     union: _Union,
     drafts: Sequence[Named],
 ) -> None:
-    """"Apple Inc." with "Apple", "iPhones" with "iPhone", "the A380's" with "A380"."""
+    """ "Apple Inc." with "Apple", "iPhones" with "iPhone", "the A380's" with "A380"."""
     bare = form
     while len(bare) > 1 and bare[-1].rstrip(",") in LEGAL_FORMS:
         bare = bare[:-1]
@@ -115,7 +115,7 @@ def initials(words: Sequence[str]) -> set[str]:
 def _join_acronyms(
     doc: Doc, drafts: Sequence[Named], forms: Sequence[tuple[str, ...]], union: _Union
 ) -> None:
-    """"AWS" with "Amazon Web Services": in brackets right after it, or by its initials."""
+    """ "AWS" with "Amazon Web Services": in brackets right after it, or by its initials."""
     long_names: dict[str, list[int]] = {}
     ends: dict[int, int] = {}
     for index, draft in enumerate(drafts):
@@ -153,10 +153,8 @@ def _abbreviates(short: str, form: tuple[str, ...]) -> bool:
     return len(form) > 1 and all(letter in letters for letter in short)
 
 
-def _join_people(
-    drafts: Sequence[Named], forms: Sequence[tuple[str, ...]], union: _Union
-) -> None:
-    """Surname (or first name) with the one full name that bears it; "John Q. Doe" with "John Doe"."""
+def _join_people(drafts: Sequence[Named], forms: Sequence[tuple[str, ...]], union: _Union) -> None:
+    """Surname or first name with the one full name that bears it, "John Q. Doe" with "John Doe"."""
     bearers: dict[str, set[int]] = {}
     firsts: dict[str, set[int]] = {}
     ends: dict[tuple[str, str], int] = {}
@@ -212,6 +210,3 @@ def _first(draft: Named) -> int:
     """Where the body names it first; headlines name everything short."""
     body = [name.start for name in draft.names if not name.titled]
     return min(body, default=1 << 30)
-
-
-__all__ = ["initials", "join_aliases", "name_key"]

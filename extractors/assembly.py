@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from extractors.actions import UNKNOWN, Action, find_actions
 from extractors.articles import Article
 from extractors.attribution import Attribution, attribute
-from extractors.coreference import resolve
+from extractors.coreference import read, resolved
 from extractors.entities import find_entities
 from extractors.entity_index import EntityIndex
 from extractors.extraction import Entity, Event, Extraction, Link, Mention, Role, Time, Timex
@@ -24,6 +24,7 @@ from extractors.labels import headline
 from extractors.lexicon import Lexicon
 from extractors.links import find_links
 from extractors.quotations import find_quotations
+from extractors.reading import Reading
 from extractors.roles import Argument, find_arguments
 from extractors.salience import Setting, salience
 from extractors.times import anchor, find_timexes
@@ -66,10 +67,16 @@ def assemble(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
 
     `doc` is the parse of ``article.text`` with the same character offsets.
     """
+    return analyse(article, doc, lexicon)[0]
+
+
+def analyse(article: Article, doc: Doc, lexicon: Lexicon) -> tuple[Extraction, Reading]:
+    """The extraction, and what coreference made of everything that the text speaks of."""
     story = article.story or (Mention(0, len(article.text)),)
     quotations = find_quotations(doc)
     timexes = tuple(t for t in find_timexes(doc, article.published) if _inside(t.start, story))
-    entities = resolve(doc, find_entities(doc, story), quotations, story)
+    reading = read(doc, find_entities(doc, story), quotations, story)
+    entities = resolved(reading)
     index = EntityIndex(doc, entities)
     context = _Context(
         article,
@@ -99,7 +106,7 @@ def assemble(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
         Link(link.type, ids[link.source], ids[link.target])
         for link in find_links(doc, actions, lexicon)
     )
-    return Extraction(
+    extraction = Extraction(
         article.doc_id,
         article.title,
         article.published,
@@ -110,6 +117,7 @@ def assemble(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
         timexes,
         links,
     )
+    return extraction, reading
 
 
 def _event(

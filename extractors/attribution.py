@@ -17,17 +17,19 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.actions import Action
+from extractors.embedding import ComplementLexicon, signature_class
 from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
 from extractors.quotations import Quotation
 from extractors.reporting import (
-    ReportingLexicon,
+    RELATIVE,
     addressee_of,
     agent_of,
     is_passive,
     is_reporting,
     noun_phrase,
     subject_of,
+    takes_report,
 )
 from extractors.roles import Argument
 
@@ -64,7 +66,7 @@ def attribute(
     actions: Sequence[Action],
     arguments: Mapping[int, Sequence[Argument]],
     quotations: Sequence[Quotation],
-    lexicon: ReportingLexicon | None = None,
+    lexicon: ComplementLexicon | None = None,
 ) -> list[Attribution]:
     """The attribution of each action, in their order.
 
@@ -87,7 +89,7 @@ class _Finder:
         doc: Doc,
         arguments: Mapping[int, Sequence[Argument]],
         quotations: Sequence[Quotation],
-        lexicon: ReportingLexicon,
+        lexicon: ComplementLexicon,
     ) -> None:
         self._doc = doc
         self._arguments = arguments
@@ -123,8 +125,11 @@ class _Finder:
             if found is not None:
                 return found
             head = current.head
-            if head.i == current.i:
+            if head.i == current.i or self._outer_of_trailing(current) is not None:
                 return None
+            outer = self._outer_of_trailing(head)
+            if outer is not None and current.dep_ == "ccomp":
+                head = outer
             found = self._governed(current, head, direct=current.i == trigger.i)
             if found is not None:
                 return found
@@ -140,7 +145,7 @@ class _Finder:
                 source = _according(child)
                 if source is not None:
                     return _Report(source, None, child)
-            parenthetical = child.dep_ == "parataxis" or (
+            parenthetical = child.dep_ == "parataxis" or self._outer_of_trailing(child) is not None or (
                 child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
             )
             if parenthetical and self._speaks(child):
@@ -149,13 +154,30 @@ class _Finder:
                     return _Report(source, addressee_of(child), child)
         return None
 
+    def _outer_of_trailing(self, verb: Token) -> Token | None:
+        """The verb that a report at the end of a sentence reports in its turn.
+
+        "The minister said the talks had failed, Reuters reported": parsers hang "reported" on
+        "said" and "failed" on "reported"; it is the saying that Reuters reports.
+        """
+        said = verb.head
+        if verb.dep_ != "ccomp" or not self._speaks(verb) or not self._speaks(said) or said.i > verb.i:
+            return None
+        content = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if content is None or own is None or not said.i < content.i < own.i:
+            return None
+        return said if any(c.lower_ == "," and content.i < c.i < own.i for c in verb.children) else None
+
     def _governed(self, below: Token, head: Token, *, direct: bool) -> _Report | None:
         """The report of a word by the word right above it."""
         if below.dep_ == "conj":
             return None
         if head.pos_ in {"NOUN", "PROPN"}:
             return self._noun_report(below, head)
-        if head.pos_ in {"VERB", "AUX"} and is_reporting(head, self._lexicon) and self._is_content(below, head, direct=direct):
+        if head.pos_ in {"VERB", "AUX"} and takes_report(head, below, self._lexicon) and self._is_content(
+            below, head, direct=direct
+        ):
             source = self._source(head)
             if source is not None and source.i != below.i:
                 return _Report(source, addressee_of(head), head)
@@ -170,7 +192,7 @@ class _Finder:
 
     def _is_content(self, below: Token, head: Token, *, direct: bool) -> bool:
         infinitive = any(child.dep_ == "aux" and child.tag_ == "TO" for child in below.children)
-        if infinitive and not self._speaks(head):
+        if infinitive and not self._claims(head, below):
             return False
         if below.dep_ in CONTENT:
             return True
@@ -184,9 +206,19 @@ class _Finder:
             return says and bool(marks & {"if", "unless"}) and subject is not None and below.i < subject.i
         return False
 
+    def _claims(self, head: Token, below: Token) -> bool:
+        """Whether an infinitive tells a claim ("claims to have won"), not a wish or a request."""
+        asked = any(child.dep_ in {"dobj", "dative"} for child in head.children) or any(
+            child.dep_ == "nsubj" for child in below.children
+        )
+        return self._speaks(head) and not asked and signature_class(head.lemma_.lower(), self._lexicon) == "report"
+
     def _noun_report(self, below: Token, noun: Token) -> _Report | None:
         """"Brown's claim that", "fears that", "a letter stating that"."""
-        if below.dep_ not in {"acl", "relcl", "ccomp"} or not is_reporting(noun, self._lexicon):
+        if below.dep_ not in {"acl", "relcl", "ccomp"}:
+            return None
+        uncertain = signature_class(noun.lemma_.lower(), self._lexicon) in {"possible", "doubt"}
+        if not uncertain and not is_reporting(noun, self._lexicon):
             return None
         if not any(child.dep_ == "mark" and child.lower_ == "that" for child in below.children):
             return None
@@ -209,13 +241,18 @@ class _Finder:
         if is_passive(verb):
             return agent_of(verb)
         subject = subject_of(verb)
-        if subject is not None and not (subject.lower_ == "it" and subject.dep_ == "expl"):
-            return subject
+        if subject is not None and subject.tag_ not in RELATIVE and subject.dep_ != "expl":
+            return None if _is_dummy(subject, verb) else subject
         agent = next((a for a in self._arguments.get(verb.i, ()) if a.role == "agent"), None)
         return self._doc[agent.head] if agent is not None else None
 
 
 ACCUSING = frozenset({"accuse", "admit", "allege", "deny", "suspect"})
+
+
+def _is_dummy(subject: Token, verb: Token) -> bool:
+    """Whether "it" or "there" stands before a copula and names nobody: "it is sad knowing that"."""
+    return subject.lower_ in {"it", "there"} and subject.head.i != verb.i and subject.head.lemma_ == "be"
 
 
 def _according(word: Token) -> Token | None:

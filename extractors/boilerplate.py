@@ -17,22 +17,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.bylines import is_biography, is_byline, is_name, opens_biography
 from extractors.extraction import Mention
 from extractors.furniture import (
-    HEADS_LINKS,
-    is_biography,
-    is_byline,
+    heads_links,
     is_furniture,
-    is_name,
     is_promotion,
-    is_section,
     is_tail_note,
     opens_comments,
 )
 from extractors.publication import Stamp, read_stamp
+from extractors.sections import is_section
 
 TITLE_WORDS = 30  # a headline is no longer
 OPENING_UNITS = 15  # how far from the top a headline, byline or date line is looked for
+MOST_AUTHORS = 6  # whose biographies stand below one story
 LEAD_WORDS = 60  # this much running text, and a line with a date is no date line any more
 
 
@@ -61,6 +60,7 @@ class Unit:
 
     @property
     def size(self) -> int:
+        """How many words it has."""
         return self.words.count(" ") + 1
 
     @property
@@ -70,6 +70,7 @@ class Unit:
 
     @property
     def mention(self) -> Mention:
+        """Its place in the text."""
         return Mention(self.start, self.end)
 
 
@@ -138,10 +139,14 @@ def _read_opening(
     """Headline and date line by number; what stands around them is added to `cut`."""
     opening = units[:OPENING_UNITS]
     known = _key(title) if title else None
-    headline = next((n for n, unit in enumerate(opening) if known and _key(unit.words) == known), None)
+    headline = next(
+        (n for n, unit in enumerate(opening) if known and _key(unit.words) == known), None
+    )
     if headline is not None:
         # What stands before the title is navigation, unless it is as long as a paragraph.
-        cut.update(n for n in range(headline) if opening[n].size <= 8 and not opening[n].ends_sentence)
+        cut.update(
+            n for n in range(headline) if opening[n].size <= 8 and not opening[n].ends_sentence
+        )
     dateline: int | None = None
     lead = 0
     for n, unit in enumerate(opening):
@@ -149,15 +154,19 @@ def _read_opening(
             continue
         following = opening[n + 1].words if n + 1 < len(opening) else ""
         stamp = read_stamp(unit.words) if lead < LEAD_WORDS else None
+        before_all = headline is None and lead == 0 and n + 1 < len(units)
         if stamp:
             dateline = _better_date(dateline, n, stamp, opening)
             if stamp.kind != "bare":
                 cut.add(n)
-        elif is_byline(unit.words) or is_furniture(unit.words) or _names_author(unit, following):
+        elif (
+            is_byline(unit.words)
+            or is_furniture(unit.words)
+            or _names_author(unit, following)
+            or (before_all and (is_section(unit.words) or _is_over_title(unit, opening[n + 1 :])))
+        ):
             cut.add(n)
-        elif headline is None and lead == 0 and is_section(unit.words) and n + 1 < len(units):
-            cut.add(n)
-        elif headline is None and lead == 0 and _is_title(unit) and n + 1 < len(units):
+        elif before_all and _is_title(unit):
             headline = n
         else:
             lead += unit.size
@@ -179,6 +188,18 @@ def _names_author(unit: Unit, following: str) -> bool:
     return is_name(unit.words) and (read_stamp(following) is not None or is_byline(following))
 
 
+def _is_over_title(unit: Unit, rest: Sequence[Unit]) -> bool:
+    """Whether a unit is one word over a headline, as an unknown section's name would be."""
+    return (
+        unit.size == 1
+        and unit.words.isalpha()
+        and len(rest) > 1
+        and rest[0].size > 3
+        and _is_title(rest[0])
+        and not rest[0].ends_sentence
+    )
+
+
 def _is_title(unit: Unit) -> bool:
     """Whether a unit has the shape of a headline: short, and no full stop at its end."""
     if not 2 <= unit.size <= TITLE_WORDS or re.search(r"(?:_|--|—|–|-|\))$", unit.words):
@@ -193,23 +214,29 @@ def _key(title: str) -> str:
 
 def _cut_tail(units: Sequence[Unit], cut: set[int]) -> None:
     """Go up from the end for as long as there is furniture, and add it to `cut`."""
+    authors = 0
     for n in range(len(units) - 1, 0, -1):
-        unit = units[n]
-        if n in cut or is_furniture(unit.words) or is_promotion(unit.words) or is_tail_note(unit.words):
+        words = units[n].words
+        if n in cut or _is_below_story(words, units[n + 1 : n + 2] if n + 1 in cut else ()):
             cut.add(n)
-            continue
-        if read_stamp(unit.words) and n + 1 in cut:
+        elif opens_biography(words) and authors < MOST_AUTHORS:
+            before = " ".join(other.words for other in units[:n] if not is_name(other.words))
+            if not is_biography(words, before, units[n - 1].words):
+                return
+            authors += 1
             cut.add(n)
-            continue
-        before = " ".join(other.words for other in units[:n] if not is_name(other.words))
-        if is_biography(unit.words, before, units[n - 1].words):
-            cut.add(n)
-            continue
-        if n + 1 in cut and is_name(unit.words) and n + 1 < len(units):
-            if is_biography(units[n + 1].words, "", unit.words):
-                cut.add(n)
-                continue
-        break
+        else:
+            return
+
+
+def _is_below_story(words: str, below: Sequence[Unit]) -> bool:
+    """Whether a unit is furniture for what it says, or for the furniture right `below` it."""
+    if is_furniture(words) or is_promotion(words) or is_tail_note(words):
+        return True
+    return bool(below) and (
+        read_stamp(words) is not None
+        or (is_name(words) and is_biography(below[0].words, "", words))
+    )
 
 
 def _cut_between(units: Sequence[Unit], cut: set[int], headline: int | None) -> None:
@@ -224,7 +251,7 @@ def _cut_between(units: Sequence[Unit], cut: set[int], headline: int | None) -> 
             return
         if n and (is_furniture(unit.words) or is_promotion(unit.words)):
             cut.add(n)
-            linking = bool(HEADS_LINKS.fullmatch(unit.words))
+            linking = heads_links(unit.words)
         elif linking and not unit.ends_sentence and unit.size <= TITLE_WORDS:
             cut.add(n)
         else:

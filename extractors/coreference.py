@@ -25,11 +25,16 @@ class Quoted(Protocol):
     """What coreference needs to know of a quotation: its characters and its speaker's."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Its first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The character after its last."""
+
     @property
-    def speaker(self) -> Mention | None: ...
+    def speaker(self) -> Mention | None:
+        """The noun phrase of who says it, None where nobody is named."""
 
 
 def resolve(

@@ -51,8 +51,11 @@ def _defining(
     if name.start > 0:
         before = doc[name.start - 1]
         title = before.lower_ in TITLES
-        if title or (before.pos_ == "NOUN" and before.dep_ in ("compound", "nmod", "amod")
-                     and name.start <= before.head.i < name.end):
+        if title or (
+            before.pos_ == "NOUN"
+            and before.dep_ in ("compound", "nmod", "amod")
+            and name.start <= before.head.i < name.end
+        ):
             yield before.i, "modifier"
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not _negated(head.head):
         for child in head.head.children:
@@ -66,3 +69,23 @@ def _defining(
 
 def _negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children)
+
+
+#: What people do on a platform, and what they have there.
+_POSTING = frozenset(
+    "post share write publish message upload join follow account profile user follower message "
+    "page friend video channel speech popular available active".split()
+)
+_USERS = frozenset("user follower app site website feed page account server moderator".split())
+
+
+def is_platform(name: Token) -> bool:
+    """Whether the words around a name show that people post there or use it: "posts on Gab",
+    "Gab's users"."""
+    if name.dep_ == "pobj" and name.head.lower_ in ("on", "off", "via", "onto"):
+        return name.head.head.lemma_ in _POSTING
+    if name.dep_ in ("poss", "compound", "nmod"):
+        return name.head.lemma_ in _USERS
+    if name.dep_ == "pobj" and name.head.lower_ == "of":
+        return name.head.head.lemma_ in _USERS
+    return name.dep_ == "dobj" and name.head.lemma_ == "join"

@@ -1,4 +1,4 @@
-"""Definite descriptions: "the platform", "the tech giant", "the president", and what they take up."""
+"""Definite descriptions ("the platform", "the tech giant"), and what they take up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from extractors.referents import Occurrence, Referent, is_plural, role_of
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _FRESH = frozenset(
-    "other another new first second third last next same different rival former latter own "
-    "only previous similar such entire whole more most best largest biggest".split()
+    (
+        "other another new first second third last next same different rival former "
+        "latter own only previous similar such entire whole more most best largest "
+        "biggest"
+    ).split()
 )
 #: Nouns for things of one sort: an entity described by one of them is not taken up by another's.
 _FAMILIES = (
@@ -22,6 +25,8 @@ _FAMILIES = (
     frozenset({"car", "vehicle", "truck"}),
     frozenset({"ship", "boat", "vessel", "ferry", "submarine"}),
     frozenset({"rocket", "spacecraft", "satellite", "missile"}),
+    frozenset({"city", "town", "village", "capital"}),
+    frozenset({"country", "nation"}),
     frozenset({"film", "movie"}),
     frozenset({"book", "novel"}),
     frozenset({"song", "single"}),
@@ -42,28 +47,36 @@ class Descriptions:
         """Keep the latest unnamed referent of a noun."""
         self._by_noun[noun] = referent
 
+    @staticmethod
+    def may_refer(head: Token) -> bool:
+        """Whether a noun phrase can take up something at all: a definite one, no predicate."""
+        return head.dep_ not in ("attr", "appos") and _is_definite(head)
+
     def find(
         self,
         head: Token,
-        start: int,
         sentence: int,
         recent: Sequence[Occurrence],
         named: Sequence[Referent],
+        barred: frozenset[Referent],
     ) -> Referent | None:
-        """The referent that the noun phrase from `start` to `head` speaks of again, if any."""
-        if not _is_definite(head) or head.dep_ in ("attr", "appos"):
-            return None
+        """The referent that a definite noun phrase speaks of again, if any; none of `barred`,
+        which `recent` (latest first) leaves out."""
         noun = head.lemma_.casefold()
-        modifiers = {c.lower_ for c in head.lefts if c.dep_ in ("amod", "compound", "nummod", "nmod")}
-        if modifiers & _FRESH:
+        modifiers = {
+            c.lower_ for c in head.lefts if c.dep_ in ("amod", "compound", "nummod", "nmod")
+        }
+        if modifiers & _FRESH or any(NOUN_TYPES.get(word) == "ORG" for word in modifiers):
             return None
         earlier = self._by_noun.get(noun)
         same = earlier if earlier and _repeats(earlier, head, modifiers) else None
+        same = None if same in barred else same
         if is_plural(head):
             return same
         if _is_restricted(head):
             return None
-        described = _described(noun, head, recent, named)
+        free = [referent for referent in named if referent not in barred]
+        described = _described(noun, head, recent, free)
         if described is not None and not self._later(same, described, recent):
             return described
         return same or _by_kind(noun, head, sentence, modifiers, recent)
@@ -137,22 +150,25 @@ def _by_kind(
         referent = occurrence.referent
         if referent.entity is None or not _apart(occurrence, head):
             continue
-        if not _kind_allows(noun, kind, referent):
+        if not _kind_allows(noun, kind, occurrence):
             continue
-        weight = 4.0 - distance + 0.4 * min(referent.count, 4)
-        weight += {"subject": 1.5, "object": 1.0}.get(occurrence.role, 0.0)
+        weight = 4.0 - distance + 0.4 * min(referent.count, 4) + 1.5 * referent.topic
+        weight += {"subject": 1.5, "embedded": 1.0, "object": 1.0}.get(occurrence.role, 0.0)
         if weight > best_weight:
             best, best_weight = referent, weight
     return best
 
 
-def _kind_allows(noun: str, kind: str | None, referent: Referent) -> bool:
+def _kind_allows(noun: str, kind: str | None, occurrence: Occurrence) -> bool:
+    referent = occurrence.referent
     nouns = referent.nouns
     if kind == PLATFORM:
-        return any(NOUN_TYPES.get(n) == PLATFORM for n in nouns)
+        return referent.platform or any(NOUN_TYPES.get(n) == PLATFORM for n in nouns)
     if noun in GENERIC and referent.type in GENERIC[noun]:
         if referent.type == "ORG" and any(NOUN_TYPES.get(n) == PLATFORM for n in nouns):
             return noun in ("company", "firm", "business")
+        if referent.type == "GPE" and occurrence.role in ("oblique", "other"):
+            return _FAMILY[noun] in {_FAMILY.get(n) for n in nouns}
         return _same_family(noun, nouns)
     if noun.endswith("maker") and referent.type == "ORG":
         return not nouns

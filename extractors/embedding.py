@@ -44,6 +44,11 @@ NEGATION_RAISING = frozenset(
     "anticipate appear believe consider expect feel imagine intend plan reckon recommend seem suppose "
     "think want wish".split()
 )
+# Verbs that presuppose their complement: whoever writes "he learned that" says so himself.
+KNOWING = frozenset(
+    "aware discover find forget hear know learn notice prove realise realize recognise recognize regret "
+    "remember see show understand".split()
+)
 # Grammatical verbs and adjectives before an infinitive.
 ENABLING = frozenset("able allow allowed authorize empower enable entitle free let permit".split())
 AUXILIARY_LIKE = {
@@ -174,6 +179,6 @@ def signature_class(lemma: str, lexicon: ComplementLexicon) -> str | None:
             return degree
     if lemma in NEGATION_RAISING:
         return "belief"
-    if lexicon.is_speech(lemma):
-        return "report"
-    return "factive" if lexicon.is_cognition(lemma) else None
+    if lemma in KNOWING:
+        return "factive"
+    return "report" if lexicon.is_speech(lemma) or lexicon.is_cognition(lemma) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from extractors.definitions import Definition, find_definitions
 from extractors.entity_types import LEGAL_FORMS, PLACES, TITLES, type_fits
 from extractors.entity_typing import (
     Votes,
+    add_votes,
     decide,
     defining_type,
     definition_votes,
@@ -30,7 +31,7 @@ class Draft:
     """An entity in the making: the names that go together, and the evidence for its type."""
 
     names: list[Name]
-    votes: Votes = field(default_factory=Counter)
+    votes: Votes = field(default_factory=lambda: defaultdict(float))
     nouns: list[Definition] = field(default_factory=list)
     type: EntityType = "OTHER"
 
@@ -65,10 +66,10 @@ def _typed(doc: Doc, names: list[Name]) -> list[Draft]:
         key = (name.key, name.key in full and _is_place(doc, name))
         draft = drafts.setdefault(key, Draft([]))
         draft.names.append(name)
-        draft.votes.update(mention_votes(doc, name, full))
+        add_votes(draft.votes, mention_votes(doc, name, full))
         for definition in by_name.get(index, ()):
             draft.nouns.append(definition)
-            draft.votes.update(definition_votes(doc, definition, name))
+            add_votes(draft.votes, definition_votes(doc, definition, name))
     for draft in drafts.values():
         draft.type = decide(draft.votes, draft.names)
     joined = [_merged(group) for group in join_aliases(doc, list(drafts.values()))]
@@ -84,9 +85,9 @@ def _is_place(doc: Doc, name: Name) -> bool:
 
 
 def _merged(group: Sequence[Draft]) -> Draft:
-    votes: Votes = Counter()
+    votes: Votes = defaultdict(float)
     for draft in group:
-        votes.update(draft.votes)
+        add_votes(votes, draft.votes)
     return Draft(
         sorted((name for draft in group for name in draft.names), key=lambda name: name.start),
         votes,
@@ -102,8 +103,10 @@ def _share_with_neighbours(doc: Doc, drafts: Sequence[Draft]) -> None:
         for name in draft.names:
             head = doc[name.head]
             if head.dep_ == "conj" and (other := owner.get(head.head.i)) not in (None, draft):
-                shares += [(draft, decide(other.votes, other.names)),
-                           (other, decide(draft.votes, draft.names))]
+                shares += [
+                    (draft, decide(other.votes, other.names)),
+                    (other, decide(draft.votes, draft.names)),
+                ]
     for draft, kind in shares:
         if kind != "OTHER":
             draft.votes[kind] += 0.7
@@ -114,9 +117,7 @@ def _entity(doc: Doc, number: int, draft: Draft) -> Entity:
     forms = dict.fromkeys(_surface(n) for n in draft.names)
     aliases = tuple(form for form in forms if form != name)
     mentions = tuple(Mention(*_characters(doc, n.start, n.end)) for n in draft.names)
-    return Entity(
-        f"e{number}", name, draft.type, mentions, aliases, _description(doc, draft)
-    )
+    return Entity(f"e{number}", name, draft.type, mentions, aliases, _description(doc, draft))
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -158,7 +159,9 @@ def _description(doc: Doc, draft: Draft) -> str | None:
         if kind is None or not (type_fits(kind, draft.type) or noun.lower_ in TITLES):
             continue
         start = noun.left_edge.i
-        while start < noun.i and (doc[start].pos_ in ("DET", "PUNCT") or doc[start].is_space):
+        while start < noun.i and (
+            doc[start].pos_ in ("DET", "PUNCT") or doc[start].tag_ == "PRP$" or doc[start].is_space
+        ):
             start += 1
         words = doc[start : noun.i + 1]
         if len(words) <= _LONGEST and not any(t.lower_ in ("same", "other") for t in words):

@@ -35,69 +35,92 @@ PLACES: frozenset[str] = frozenset({"GPE", "LOC", "FAC"})
 
 #: Words in front of a name that make it a person's.
 TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss sir dame lord lady dr dr. prof prof. professor rev rev. president "
-    "vice-president senator sen sen. congressman congresswoman representative rep rep. governor "
-    "gov gov. mayor minister secretary chancellor premier king queen prince princess pope "
-    "cardinal archbishop bishop imam ayatollah sheikh judge justice general gen gen. colonel col "
-    "col. major maj maj. captain capt capt. lieutenant lt lt. sergeant sgt sgt. admiral adm adm. "
-    "officer detective inspector constable coach ceo cfo coo cto chairman chairwoman chair "
-    "chief executive director spokesman spokeswoman spokesperson".split()
+    (
+        "mr mr. mrs mrs. ms ms. miss sir dame lord lady dr dr. prof prof. professor rev "
+        "rev. president vice-president senator sen sen. congressman congresswoman "
+        "representative rep rep. governor gov gov. mayor minister secretary chancellor "
+        "premier king queen prince princess pope cardinal archbishop bishop imam "
+        "ayatollah sheikh judge justice general gen gen. colonel col col. major maj maj. "
+        "captain capt capt. lieutenant lt lt. sergeant sgt sgt. admiral adm adm. officer "
+        "detective inspector constable coach ceo cfo coo cto chairman chairwoman chair "
+        "chief executive director spokesman spokeswoman spokesperson"
+    ).split()
 )
 MALE = frozenset(
-    "mr mr. sir lord king prince pope chairman spokesman businessman congressman man boy father "
-    "son husband brother uncle grandfather actor gentleman policeman salesman statesman".split()
+    (
+        "mr mr. sir lord king prince pope chairman spokesman businessman congressman man "
+        "boy father son husband brother uncle grandfather actor gentleman policeman "
+        "salesman statesman"
+    ).split()
 )
 FEMALE = frozenset(
-    "mrs mrs. ms ms. miss dame lady queen princess chairwoman spokeswoman businesswoman "
-    "congresswoman woman girl mother daughter wife sister aunt grandmother actress "
-    "policewoman".split()
+    (
+        "mrs mrs. ms ms. miss dame lady queen princess chairwoman spokeswoman "
+        "businesswoman congresswoman woman girl mother daughter wife sister aunt "
+        "grandmother actress policewoman"
+    ).split()
 )
 #: Endings of organisations' legal names: they tell the type, and drop out of the short name.
 LEGAL_FORMS = frozenset(
-    "inc inc. incorporated corp corp. corporation co co. company ltd ltd. limited plc llc llp lp "
-    "ag sa s.a. nv n.v. se gmbh bv spa s.p.a. kk oyj ab asa group holding holdings".split()
+    (
+        "inc inc. incorporated corp corp. corporation co co. company ltd ltd. limited plc "
+        "llc llp lp ag sa s.a. nv n.v. se gmbh bv spa s.p.a. kk oyj ab asa group holding "
+        "holdings"
+    ).split()
 )
 #: Last words of names that tell what is named.
 NAME_HEADS: dict[str, EntityType] = {
     **dict.fromkeys(
-        "airlines airways airline motors industries technologies systems technology partners "
-        "capital ventures bank university college school institute academy laboratory laboratories "
-        "hospital foundation association society union federation league council commission "
-        "committee agency authority ministry department bureau office court tribunal parliament "
-        "congress senate assembly party team club network news times post journal press gazette "
-        "herald tribune entertainment studios records pictures services police army navy force "
-        "forces administration organization organisation museum church brigade "
-        "corps computer computers software electronics airbus aerospace aviation aircraft "
-        "research securities insurance pharmaceuticals energy".split(),
+        (
+            "airlines airways airline motors industries technologies systems technology "
+            "partners capital ventures bank university college school institute academy "
+            "laboratory laboratories hospital foundation association society union federation "
+            "league council commission committee agency authority ministry department bureau "
+            "office court tribunal parliament congress senate assembly party team club "
+            "network news times post journal press gazette herald tribune entertainment "
+            "studios records pictures services police army navy force forces administration "
+            "organization organisation museum church brigade corps computer computers "
+            "software electronics aerospace aviation aircraft research securities "
+            "insurance pharmaceuticals energy"
+        ).split(),
         "ORG",
     ),
     **dict.fromkeys(
-        "airport stadium tower building bridge hotel palace highway street avenue road square "
-        "arena station prison jail hall terminal plaza embassy center centre".split(),
+        (
+            "airport stadium tower building bridge hotel palace highway street avenue road "
+            "square arena station prison jail hall terminal plaza embassy center centre"
+        ).split(),
         "FAC",
     ),
     **dict.fromkeys(
-        "river lake mountain mountains ocean sea bay island islands desert valley peninsula coast "
-        "gulf hill hills forest park beach strait canal".split(),
+        (
+            "river lake mountain mountains ocean sea bay island islands desert valley "
+            "peninsula coast gulf hill hills forest park beach strait canal"
+        ).split(),
         "LOC",
     ),
     **dict.fromkeys("city county province district state republic kingdom".split(), "GPE"),
     **dict.fromkeys("act bill treaty constitution amendment accord convention law".split(), "LAW"),
     **dict.fromkeys(
-        "war games olympics festival cup championship championships conference summit show expo "
-        "awards prix open marathon hurricane".split(),
+        (
+            "war games olympics festival cup championship championships conference summit "
+            "show expo awards prix open marathon hurricane"
+        ).split(),
         "EVENT",
     ),
     **dict.fromkeys(
-        "phone tablet laptop os sdk kit console watch tv player browser engine jet "
-        "missile dreamliner store stores".split(),
+        (
+            "phone tablet laptop os sdk kit console watch tv player browser engine jet "
+            "missile store stores"
+        ).split(),
         "PRODUCT",
     ),
 }
 
 _NOUNS: dict[NounType, str] = {
     "PERSON": (
-        "person people man woman boy girl child baby teenager adult male female student pupil teacher professor "
+        "person people man woman boy girl child baby teenager adult male female student pupil "
+        "teacher professor "
         "scientist researcher engineer developer programmer designer analyst expert economist "
         "journalist reporter editor writer author critic actor actress singer musician artist "
         "director producer player athlete coach footballer golfer boxer runner champion fan "
@@ -115,7 +138,8 @@ _NOUNS: dict[NounType, str] = {
         "daughter brother sister husband wife uncle cousin friend colleague partner rival member "
         "investor shareholder billionaire millionaire banker trader broker farmer fisherman "
         "businessman entrepreneur administrator vendor contractor subcontractor witness hacker "
-        "king queen prince princess pope bishop priest imam crowd mob crew veteran figure celebrity "
+        "king queen prince princess pope bishop priest imam crowd mob crew veteran figure "
+        "celebrity "
         "star blogger commentator counsel tourist family population public troops "
         "individual applicant participant attendee successor predecessor representative publicist"
     ),
@@ -199,35 +223,43 @@ NOUN_TYPES: dict[str, NounType] = _noun_types()
 
 #: Nouns that people and organisations share, so that they define neither.
 AMBIGUOUS = frozenset(
-    "rival partner member owner winner loser customer client consumer opponent vendor contractor "
-    "subcontractor developer producer supplier publisher investor shareholder leader supporter "
-    "star champion buyer subscriber victim unit body provider operator predecessor successor "
-    "parent house home base figure favourite favorite north south east west area place".split()
+    (
+        "rival partner member owner winner loser customer client consumer opponent vendor "
+        "contractor subcontractor developer producer supplier publisher investor "
+        "shareholder leader supporter star champion buyer subscriber victim unit body "
+        "provider operator predecessor successor parent house home base figure favourite "
+        "favorite north south east west area place"
+    ).split()
 )
 
 #: Nouns that take up an organisation whatever its trade: "the company", "the tech giant".
 GENERIC: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        "company firm corporation business giant conglomerate group organization organisation "
-        "agency".split(),
+        (
+            "company firm corporation giant conglomerate group organization organisation agency"
+        ).split(),
         frozenset({"ORG"}),
     ),
-    **dict.fromkeys("country nation".split(), frozenset({"GPE"})),
-    **dict.fromkeys("city town village".split(), frozenset({"GPE"})),
-    **dict.fromkeys("device gadget product".split(), frozenset({"PRODUCT"})),
+    **dict.fromkeys(["country", "nation"], frozenset({"GPE"})),
+    **dict.fromkeys(["city", "town", "village"], frozenset({"GPE"})),
+    **dict.fromkeys(["device", "gadget", "product"], frozenset({"PRODUCT"})),
     **dict.fromkeys("film movie book novel song album".split(), frozenset({"WORK"})),
 }
 
 #: People that organisations have: "Parler's chief executive", "the Airbus spokesman".
 OFFICERS = frozenset(
-    "executive ceo cfo coo chairman chairwoman chair president vice-president director founder "
-    "co-founder cofounder boss chief head spokesman spokeswoman spokesperson official manager "
-    "employee lawyer leader".split()
+    (
+        "executive ceo cfo coo chairman chairwoman chair president vice-president "
+        "director founder co-founder cofounder boss chief head spokesman spokeswoman "
+        "spokesperson official manager employee lawyer leader"
+    ).split()
 )
 #: What organisations have or do, and people and products seldom: evidence in "X's shares".
 ORG_POSSESSIONS = OFFICERS | frozenset(
-    "share shareholder customer headquarters subsidiary stock revenue profit unit board "
-    "investor competitor".split()
+    (
+        "share shareholder customer headquarters subsidiary stock revenue profit unit "
+        "board investor competitor"
+    ).split()
 )
 
 

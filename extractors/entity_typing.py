@@ -8,12 +8,12 @@ titles, and lets people be introduced by their full names.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from extractors.definitions import Definition
+from extractors.definitions import Definition, is_platform
 from extractors.entity_types import (
     AMBIGUOUS,
     LEGAL_FORMS,
@@ -27,20 +27,35 @@ from extractors.entity_types import (
     NounType,
 )
 from extractors.extraction import EntityType
+from extractors.name_shapes import DESIGNATION
 from extractors.names import Name
 from extractors.noun_types import noun_typer
 
-Votes = Counter[str]
+Votes = defaultdict[str, float]
 _LOCATIVE = frozenset({"in", "near", "across", "throughout", "inside", "outside", "toward"})
 _CHANNEL = frozenset({"on", "off", "via", "onto"})
 _SPEECH = frozenset({"say", "tell", "claim", "announce", "tweet", "add", "warn", "argue", "deny"})
+#: What organisations do more often than people whom nobody introduced.
+_INSTITUTIONAL = frozenset(
+    "suspend ban block delete remove host launch acquire sue hire announce deny publish sell buy "
+    "approve reject employ sponsor regulate unveil release cut drop offer operate".split()
+)
+_INTRODUCED = 2
 #: What things do, and what is done with them when they come out: weak signs of a product.
 _THING_VERBS = frozenset("feature contain weigh cost run include come fly ship measure".split())
-_MAKING_VERBS = frozenset("unveil introduce launch release ship download install demonstrate".split())
+_MAKING_VERBS = frozenset(
+    "unveil introduce launch release ship download install demonstrate".split()
+)
 _LINE = frozenset("line model version family edition owner lineup prototype series range".split())
 _COMPANY_NOUNS = frozenset("ceo cfo coo executive share shareholder customer subsidiary".split())
-_PRODUCT_SHAPE = re.compile(r"i[A-Z]\w+|[A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,3}")
+_BRAND = re.compile(r"i[A-Z]\w+")
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "your", "this", "these", "new"})
+
+
+def add_votes(votes: Votes, more: Votes) -> None:
+    """Add evidence to evidence."""
+    for kind, weight in more.items():
+        votes[kind] += weight
 
 
 def mention_votes(doc: Doc, name: Name, full_names: set[str]) -> Votes:
@@ -49,15 +64,20 @@ def mention_votes(doc: Doc, name: Name, full_names: set[str]) -> Votes:
     `full_names` are the last words of names that the article gives in full, so that a bare
     surname weighs as a person only when somebody bears it.
     """
-    votes: Votes = Counter()
+    votes: Votes = defaultdict(float)
     head, words = doc[name.head], name.text.split()
     weight = 0.4 if name.titled else 1.0
-    if name.label == "PERSON" and len(words) == 1 and name.key not in full_names:
-        weight *= 0.5
-    if name.label not in ("PERSON", None) and len(words) == 1 and name.key in full_names:
+    bare = len(words) == 1 and name.key not in full_names
+    if name.label == "PERSON" and bare:
+        # News gives people's full names first: the more of them it gives, the less a bare name
+        # is a person's.
+        weight *= 0.5 if len(full_names) < _INTRODUCED else 0.25
+    if name.label not in ("PERSON", None) and len(words) == 1 and not bare:
         weight *= 0.4
     if name.label:
-        votes[name.label] += 0.5 * weight if name.label == "GROUP" and head.tag_ == "NNP" else weight
+        votes[name.label] += (
+            0.5 * weight if name.label == "GROUP" and head.tag_ == "NNP" else weight
+        )
     _name_votes(votes, name, words)
     before = doc[name.start - 1] if name.start else None
     if before is not None and before.lower_ in _DETERMINERS:
@@ -74,8 +94,19 @@ def mention_votes(doc: Doc, name: Name, full_names: set[str]) -> Votes:
     if head.dep_ == "pobj" and head.head.lower_ in _CHANNEL:
         votes["PERSON"] -= 1
         votes["GPE"] -= 0.5
-    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE and name.label in PLACES:
-        votes[str(name.label)] += 0.5
+    if head.dep_ == "pobj" and head.head.lower_ in _LOCATIVE:
+        if name.label in PLACES:
+            votes[str(name.label)] += 0.5
+        elif bare and name.label in ("PERSON", None):
+            votes["GPE"] += 0.6
+    if is_platform(head) and name.label in ("PERSON", "ORG", "PRODUCT", None):
+        votes["ORG"] += 0.7
+    if name.label is None and head.dep_ == "nsubj" and head.head.pos_ == "VERB":
+        votes["ORG"] += 0.2
+    if name.label is None and head.dep_ == "pobj" and head.head.lower_ == "from":
+        votes["GPE"] += 0.2
+    if bare and head.dep_ == "nsubj" and head.head.lemma_ in _INSTITUTIONAL:
+        votes["ORG"] += 0.5
     if head.dep_ in ("nsubj", "poss"):
         for child in head.children:
             if child.dep_ == "relcl":
@@ -105,9 +136,9 @@ def _name_votes(votes: Votes, name: Name, words: list[str]) -> None:
         votes[NAME_HEADS[words[-2].casefold()]] += 2.0
     elif len(words) > 2 and words[1].casefold() == "of" and words[0].casefold() in NAME_HEADS:
         votes[NAME_HEADS[words[0].casefold()]] += 1.5
-    if _PRODUCT_SHAPE.fullmatch(words[0]) or _PRODUCT_SHAPE.fullmatch(words[-1]):
-        votes["PRODUCT"] += 1.5
-    elif len(words) > 1 and words[-1][0].isdigit() and name.label not in ("LAW", "EVENT", "GPE"):
+    if any(
+        _BRAND.fullmatch(word) or DESIGNATION.fullmatch(word) for word in (words[0], words[-1])
+    ) or (len(words) > 1 and words[-1][0].isdigit() and name.label not in ("LAW", "EVENT", "GPE")):
         votes["PRODUCT"] += 1.5
     if "&" in words:
         votes["ORG"] += 1
@@ -142,14 +173,14 @@ def defining_type(doc: Doc, definition: Definition) -> tuple[NounType | None, bo
 
 def definition_votes(doc: Doc, definition: Definition, name: Name) -> Votes:
     """What a defining noun says: the strongest evidence, since the writer means to tell."""
-    votes: Votes = Counter()
+    votes: Votes = defaultdict(float)
     noun = doc[definition.noun]
     if definition.how == "modifier" and noun.lower_ in TITLES:
         votes["PERSON"] += 3
         return votes
     kind, listed = defining_type(doc, definition)
     strength = 3.0 if definition.how != "modifier" else 2.0
-    strength *= 1.0 if listed else 0.5
+    strength *= 1.0 if listed else 0.3
     if kind is None:
         return votes
     if kind == PLATFORM:

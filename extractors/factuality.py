@@ -61,6 +61,13 @@ VERB_LINKS: dict[str, frozenset[str]] = {
 }
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 HOPS = 8
+# No reader follows longer chains; parses of lists and of text without full stops have them.
+CLIMB = 100
+# Nouns that only count or measure what follows: "half of the cuts".
+PARTITIVE = frozenset(
+    "all any bit bulk couple dozen each few half handful hundred kind lot many more most none number "
+    "one part percent piece range round series some sort spate string thousand type wave".split()
+)
 TEMPORAL = frozenset("after as before once until till when whenever while".split())
 INDEFINITE = frozenset({"a", "an", "any", "no", "some", "another", "further", "more"})
 
@@ -94,7 +101,7 @@ class Judge:
         way: list[tuple[Token, Link | None]] = []
         current: Token | None = token
         seen: set[int] = set()
-        while current is not None and current.i not in self._known and current.i not in seen:
+        while current is not None and current.i not in self._known and current.i not in seen and len(way) < CLIMB:
             seen.add(current.i)
             link = self._link(current)
             way.append((current, link))
@@ -190,7 +197,7 @@ class Judge:
         """The signature class of a governor for this complement."""
         lemma = governor.lemma_.lower()
         infinitive = _is_infinitive(token)
-        if infinitive and any(c.dep_ == "advmod" and c.lower_ == "too" for c in governor.children):
+        if infinitive and governor.pos_ in {"ADJ", "ADV"} and any(c.lower_ == "too" for c in governor.children):
             return "negative"
         if infinitive and lemma == "be":
             return "planned"
@@ -222,7 +229,7 @@ class Judge:
         elif kind is None or (infinitive and kind in {"report", "factive", "belief"}):
             ranked = any(c.tag_ == "JJ" and c.lower_ in {"first", "last", "only"} for c in head.children)
             ranked = ranked or head.lower_ in {"first", "last", "only"}
-            kind = "factive" if that or ranked else "planned"
+            kind = "factive" if that else "same" if ranked else "planned"
         return Link(head, kind)
 
     def _prepositional(self, token: Token, prep: Token) -> Link | None:
@@ -231,13 +238,22 @@ class Judge:
         if head == prep or prep.dep_ not in {"prep", "dative", "pcomp"}:
             return None
         lemma = head.lemma_.lower()
+        if word == "of" and token.dep_ == "pobj" and lemma in PARTITIVE:
+            return Link(head, "same" if lemma == "none" else "degree")
         if lemma in {"case", "event"} and word == "of" and head.head.lower_ == "in":
             return Link(head, "conditional")
         kind = signature_class(governing_word(head), self._lexicon)
         if head.pos_ in {"NOUN", "PROPN"}:
             if kind == "negative" and self._lexicon.is_aspectual(lemma):
                 return None
-            return Link(head, kind) if kind and word in NOUN_LINKS.get(kind, frozenset()) else None
+            if kind and word in NOUN_LINKS.get(kind, frozenset()):
+                return Link(head, kind)
+            # "accused the bank of hiding losses": the gerund belongs to the verb.
+            verb = head.head
+            kind = signature_class(governing_word(verb), self._lexicon)
+            if head.dep_ in OBJECTS and token.tag_ == "VBG" and word in VERB_LINKS.get(kind or "", frozenset()):
+                return Link(verb, "prevented" if kind == "negative" else kind or "degree")
+            return None
         if lemma == "be":
             return Link(head, "same")
         hindered = any(child.dep_ in OBJECTS for child in head.children)
@@ -260,6 +276,9 @@ class Judge:
         aspectual = self._lexicon.is_aspectual(verb.lemma_.lower())
         if kind in {"negative", "refusal"} and aspectual:
             # What stops has been going on.
+            return Link(verb, "degree")
+        if kind == "planned" and self._lexicon.is_speech(verb.lemma_.lower()) and not _is_indefinite(token):
+            # "announced job cuts" is a plan, "announced the death of" is not.
             return Link(verb, "degree")
         if kind in {None, "implicative", "report", "belief", "factive", "enabling"}:
             light = aspectual or self._lexicon.is_support(verb.lemma_.lower())
@@ -314,6 +333,8 @@ def _adverbial(token: Token, head: Token) -> Link | None:
     for mark in marks:
         if mark.lower_ in CONDITION and mark.dep_ == "mark":
             like = mark.i > 0 and mark.nbor(-1).lower_ == "as"
+            if mark.lower_ == "whether":
+                return Link(head, "open")
             return Link(head, "hypothetical" if like else "conditional")
     if not marks and _is_inverted(token):
         return Link(head, "conditional")

@@ -144,8 +144,9 @@ def governing_verb(noun: Token) -> Token | None:
 
 
 def antecedent(token: Token) -> Token:
-    """What a relative pronoun stands for; any other token is its own antecedent."""
-    if token.tag_ not in RELATIVE_TAGS:
+    """What a relative pronoun ("which", "all of which") stands for; else the token itself."""
+    part_of = (g for c in token.children if c.dep_ == "prep" for g in c.children)
+    if token.tag_ not in RELATIVE_TAGS and not any(g.tag_ in RELATIVE_TAGS for g in part_of):
         return token
     for above in token.ancestors:
         if above.dep_ == "relcl":

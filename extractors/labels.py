@@ -20,6 +20,7 @@ Namer = Callable[[Token], str | None]
 """The canonical name of the entity that a token heads or stands for, None for no entity."""
 
 LIMIT = 14
+FIRST_PERSON = frozenset({"my", "our", "your"})
 IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 PLURAL_IRREGULAR = {"be": "are"}
 MODAL: dict[str, str] = {
@@ -32,6 +33,8 @@ MODAL: dict[str, str] = {
     "prevented": "is kept from",
 }
 TAIL_DEPS = frozenset({"prt", "dobj", "dative", "acomp", "attr", "oprd", "prep", "advmod", "agent"})
+SEPARATORS = frozenset({",", ";", ":", "–", "—", "--"})
+CLAUSES = frozenset({"xcomp", "ccomp"})
 PLAIN_ADVERBS = frozenset({"offline", "online", "down", "back", "away", "home", "abroad", "together", "apart"})
 
 
@@ -89,13 +92,14 @@ class _Writer:
         )
         subject = self.joined(heads)
         self.subject = subject or None
-        plural = len(heads) > 1 or any(_is_plural(t) for t in heads[:1])
+        plural = len(heads) > 1 or any(self.is_plural(t) for t in heads)
         words = [subject, self.predicate(verb, plural, passive, polarity, factuality)]
-        shown = set(heads) | ({t for t in agents} if passive else set())
+        shown = set(heads) | (set(agents) if passive else set())
         tail = self.tail(verb, shown)
         missing = [t for t in patients if t not in shown and not _in_tail(t, verb)]
         if missing and not passive:
-            words.append(self.joined(missing))
+            stranded = [c.text for c in verb.rights if c.dep_ == "prep" and not any(c.children)]
+            words += [*stranded[:1], self.joined(missing)]
         return _fit([*filter(None, words), *tail])
 
     def predicate(
@@ -123,7 +127,9 @@ class _Writer:
         """What follows the verb and is neither a time nor a clause, in text order."""
         words: list[str] = []
         for child in verb.rights:
-            if child.dep_ not in TAIL_DEPS or self.is_time(child):
+            if child.dep_ not in TAIL_DEPS and not _is_short_clause(child) or self.is_time(child):
+                continue
+            if child.dep_ == "prep" and not any(child.children):
                 continue
             if child.dep_ == "advmod" and child.lower_ not in PLAIN_ADVERBS:
                 continue
@@ -131,8 +137,18 @@ class _Writer:
                 continue
             if child.dep_ in ("agent",) and not is_passive(verb):
                 continue
-            words.append(self.phrase(child))
+            words.append(self.clause(child) if child.dep_ in CLAUSES else self.phrase(child))
         return words
+
+    def clause(self, verb: Token) -> str:
+        """A short clause as it stands ("certifying the result", "that sales had fallen")."""
+        return self.words(t for t in verb.subtree if t.text not in SEPARATORS)
+
+    def is_plural(self, head: Token) -> bool:
+        name = self.namer(head)
+        if name is not None and " and " in name:
+            return True
+        return _is_plural(head) and (name is None or name.endswith("s"))
 
     def is_time(self, token: Token) -> bool:
         return token.i in self.times or any(
@@ -176,9 +192,10 @@ class _Writer:
         name = self.namer(token)
         if name is None:
             return token.text
-        if token.tag_ == "PRP$":
-            return token.text if name == self.subject or name in (self.subject or "") else _possessive(name)
-        return name
+        if token.tag_ != "PRP$":
+            return name
+        own = name in (self.subject or "") and token.lower_ not in FIRST_PERSON
+        return token.text if own else _possessive(name)
 
 
 def _possessive(name: str) -> str:
@@ -187,6 +204,13 @@ def _possessive(name: str) -> str:
 
 def _is_plural(token: Token) -> bool:
     return "Plur" in token.morph.get("Number") or token.lower_ in ("they", "we", "you", "i", "those")
+
+
+def _is_short_clause(token: Token) -> bool:
+    """Whether a complement clause is short enough for a headline."""
+    if token.dep_ not in CLAUSES or token.i < token.head.i:
+        return False
+    return sum(1 for t in token.subtree if not t.is_punct and not t.is_space) <= LIMIT - 4
 
 
 def _in_tail(token: Token, verb: Token) -> bool:

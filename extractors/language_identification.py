@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
@@ -67,13 +67,13 @@ def identify(text: str) -> str | None:
     if not letters:
         return None
     latin = sum(c < "\u0250" for word in words for c in word) / letters
-    if latin >= 0.5 and letters < FEWEST_LETTERS:
-        return None
-    if latin < 0.5 and letters < FEWEST_LETTERS // 10:
+    # Another script is sign enough, and a few letters of it tell.
+    foreign_script = latin < 0.5 and letters >= FEWEST_LETTERS // 10
+    if not foreign_script and letters < FEWEST_LETTERS:
         return None
     code, probability = _identifier().classify(sample)
-    if code == "en":
-        return "en"
+    if code == "en" or foreign_script:
+        return str(code)
     share = sum(word in COMMON_WORDS for word in words) / len(words)
     if share >= 0.15:
         return "en"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,12 +21,16 @@ from typing import Any, Final, Literal, NamedTuple
 import pyoxigraph as ox
 
 MatchKind = Literal["verb", "phrasal", "light"]
-Facts = Mapping[str, Mapping[str, tuple[str, ...]]]
+Facts = Mapping[str, Mapping[str, Sequence[str]]]
 """What the ontology says: of each term (its local name), by property, the values in order."""
 
+NAMESPACES: Final = (
+    "https://w3id.org/dateline/ontology#",
+    "https://w3id.org/dateline/plover#",
+)
 ROOT: Final = "Action"
 NO_OBJECT: Final = "none"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+
 # Rank of a frame that matched, most specific first: the object's head, its type, no object.
 HEAD, TYPE, NONE, ANY = 3, 2, 1, 0
 ENTRY = re.compile(r"(?P<words>[^{}]+?)\s*(?:\{(?P<frame>[^{}]+)\})?")
@@ -326,17 +330,18 @@ def _load(path: Path) -> Lexicon:
 
 
 def _read(path: Path) -> Facts:
-    facts: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    facts: dict[str, dict[str, list[str]]] = defaultdict(dict)
     try:
         with path.open("rb") as file:
             for subject, predicate, value, _ in ox.parse(file, format=ox.RdfFormat.TURTLE):
-                if isinstance(subject, ox.NamedNode) and not isinstance(value, ox.BlankNode | ox.Triple):
+                described = isinstance(subject, ox.NamedNode) and subject.value.startswith(NAMESPACES)
+                if described and isinstance(value, ox.NamedNode | ox.Literal):
                     text = value.value if isinstance(value, ox.Literal) else _local(value)
                     table = facts[_local(subject)]
-                    table[_local(predicate)] = (*table.get(_local(predicate), ()), text)
+                    table.setdefault(_local(predicate), []).append(text)
     except OSError as error:
         raise LexiconError(f"The ontology {path} can't be read: {error.strerror}.") from error
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:
         raise LexiconError(f"The ontology {path} is not valid Turtle: {error}") from error
     if ROOT not in facts:
         raise LexiconError(f"The ontology {path} has no dl:{ROOT}: is it Dateline's ontology?")
@@ -375,7 +380,7 @@ def _type(facts: Facts, name: str, parents: Mapping[str, str | None]) -> ActionT
     missing = [key for key, value in texts.items() if value is None]
     if missing:
         raise LexiconError(f"dl:{name} has no {' and no '.join(f'skos:{key}' for key in missing)}: add it.")
-    kinds = {inherited("complementKind")}
+    kinds = {kind for link in chain for kind in facts[link].get("complementKind", ())}
     return ActionType(
         name,
         texts["prefLabel"] or "",
@@ -452,7 +457,8 @@ def _entity_classes(facts: Facts) -> Mapping[str, frozenset[str]]:
             while todo:
                 current = todo.pop()
                 above.add(current.lower())
-                todo.extend(sup for sup in facts[current].get("subClassOf", ()) if sup in facts)
+                supers = facts[current].get("subClassOf", ())
+                todo.extend(sup for sup in supers if sup in facts and sup.lower() not in above)
             classes[table["notation"][0].lower()] = frozenset(above | {table["notation"][0].lower()})
     return classes
 

@@ -28,7 +28,8 @@ ADVERBS = frozenset(
 )
 CONDITION = frozenset({"if", "unless", "provided", "providing", "assuming", "supposing", "lest", "whether"})
 PAST = frozenset({"VBD", "VBN"})
-SPEECH_GAP = 3
+# How far above "would" the past verb may stand that it is seen from.
+REPORTED_WITHIN = 3
 
 
 def modality(token: Token, lexicon: ComplementLexicon, *, negated: bool) -> Degree:
@@ -55,7 +56,7 @@ def _auxiliary(aux: Token, siblings: Sequence[Token], verb: Token, *, negated: b
     word = aux.lower_
     perfect = any(other.dep_ == "aux" and other.lemma_ == "have" for other in siblings)
     if word in {"would", "'d"} and aux.tag_ == "MD":
-        return _would(verb, perfect=perfect)
+        return _would(verb, siblings, perfect=perfect, negated=negated)
     if word in {"can", "ca", "could"} and negated and not perfect:
         return "asserted"
     if word in {"should", "ought"} and perfect:
@@ -65,19 +66,22 @@ def _auxiliary(aux: Token, siblings: Sequence[Token], verb: Token, *, negated: b
     return MODALS.get(word, "asserted") if aux.tag_ == "MD" else "asserted"
 
 
-def _would(verb: Token, *, perfect: bool) -> Degree:
+def _would(verb: Token, siblings: Sequence[Token], *, perfect: bool, negated: bool) -> Degree:
     """Future seen from the past ("said it would close"), or else what depends on a condition."""
     if perfect:
         return "hypothetical"
+    if any(sibling.dep_ == "parataxis" and sibling.tag_ in PAST for sibling in siblings):
+        return "planned"
     above = verb
-    for _ in range(SPEECH_GAP):
-        if above.dep_ == "conj" or above.dep_ in {"ccomp", "acl", "relcl", "advcl", "xcomp"}:
-            above = above.head
-            if above.tag_ in PAST or above.pos_ == "NOUN":
-                return "planned"
-        else:
+    for _ in range(REPORTED_WITHIN):
+        if above.dep_ not in {"conj", "ccomp", "acl", "relcl", "advcl", "xcomp"}:
             break
-    return "conditional"
+        above = above.head
+        if above.tag_ in PAST or above.pos_ == "NOUN":
+            return "planned"
+    # "He would not comment": told of the past, a refusal.
+    conditional = any(sibling.dep_ == "advcl" for sibling in siblings)
+    return "asserted" if negated and verb.dep_ == "ROOT" and not conditional else "conditional"
 
 
 def _attribute(word: Token, lexicon: ComplementLexicon) -> Degree:

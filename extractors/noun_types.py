@@ -19,7 +19,7 @@ _ENDINGS: tuple[tuple[str, NounType], ...] = (
     ("woman", "PERSON"), ("sman", "PERSON"), ("person", "PERSON"), ("ologist", "PERSON"),
     ("ician", "PERSON"), ("maker", "ORG"), ("ware", "PRODUCT"), ("ness", "OTHER"),
     ("ity", "OTHER"), ("tion", "OTHER"), ("sion", "OTHER"), ("ment", "OTHER"), ("ism", "OTHER"),
-    ("ship", "OTHER"), ("ance", "OTHER"), ("ence", "OTHER"),
+    ("ship", "OTHER"), ("ing", "OTHER"), ("ance", "OTHER"), ("ence", "OTHER"),
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ class NounTyper:
         self._types = [NOUN_TYPES[word] for word in words]
         self._matrix: NDArray[np.float32] | None = None
         if words:
-            rows = np.stack([vocab.get_vector(word) for word in words]).astype(np.float32)
+            rows = np.stack([_vector(vocab, word) for word in words])
             self._matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
     def type_of(self, noun: Token) -> NounType | None:
@@ -61,7 +61,7 @@ class NounTyper:
     def _by_vector(self, lemma: str) -> NounType | None:
         if self._matrix is None or not self._vocab.has_vector(lemma):
             return None
-        vector = self._vocab.get_vector(lemma)
+        vector = _vector(self._vocab, lemma)
         norm = float(np.linalg.norm(vector))
         if norm == 0:
             return None
@@ -73,6 +73,10 @@ class NounTyper:
             votes[kind] = votes.get(kind, 0.0) + max(float(likeness[i]), 0.0)
         best = max(votes, key=lambda kind: votes[kind])
         return best if votes[best] > _THRESHOLD else None
+
+
+def _vector(vocab: Vocab, word: str) -> NDArray[np.float32]:
+    return np.asarray(vocab.get_vector(word), dtype=np.float32)
 
 
 @lru_cache(maxsize=4)

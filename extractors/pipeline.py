@@ -10,10 +10,11 @@ from itertools import tee
 from spacy.tokens import Doc
 
 from extractors.articles import Article
-from extractors.assembly import assemble
+from extractors.assembly import analyse
 from extractors.extraction import Extraction
 from extractors.language import load_model, parse
 from extractors.lexicon import load_lexicon, ontology_path
+from extractors.reading import Reading
 
 VERSION = "0.1.0"
 """Changes with every change of what is extracted; recorded with each article's graph."""
@@ -51,11 +52,16 @@ class Extractor:
 
         Raises ModelError when the language model can't be loaded.
         """
+        for extraction, _ in self.read_all(articles):
+            yield extraction
+
+    def read_all(self, articles: Iterable[Article]) -> Iterator[tuple[Extraction, Reading]]:
+        """The extractions, each with what coreference made of the whole text."""
         nlp = load_model(self._requested)
         lexicon = load_lexicon()
         for_parser, for_reader = tee(articles)
         docs: Iterator[Doc] = parse(nlp, (a.text for a in for_parser), self._batch_size)
         for article, doc in zip(for_reader, docs, strict=True):
-            yield assemble(article, doc, lexicon)
+            yield analyse(article, doc, lexicon)
 
 

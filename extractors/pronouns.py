@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extractors.entity_types import NOUN_TYPES, ORG_POSSESSIONS
+from extractors.entity_types import ORG_POSSESSIONS, NounType
 from extractors.referents import Gender, Number, Occurrence, Referent, role_of
 
 PERSONAL: dict[str, tuple[Number, Gender | None, bool]] = {
@@ -25,14 +24,24 @@ RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 
 #: Verbs whose subject acts with a mind: a person or an organisation.
 _MINDED = frozenset(
-    "say tell claim announce add believe think want plan decide hope expect agree deny refuse "
-    "argue warn ask admit apologise apologize accuse insist offer promise intend know see feel "
-    "consider acknowledge confirm declare explain suggest vow urge sue sign try report".split()
+    (
+        "say tell claim announce add believe think want plan decide hope expect agree "
+        "deny refuse argue warn ask admit apologise apologize accuse insist offer promise "
+        "intend know see feel consider acknowledge confirm declare explain suggest vow "
+        "urge sue sign try report"
+    ).split()
 )
 _PLEONASTIC_HEADS = frozenset({"seem", "appear", "turn", "happen", "rain", "snow", "follow"})
 _AGENTS = frozenset({"PERSON", "ORG", "GPE", "GROUP", "PLATFORM"})
-_ROLE_WEIGHT = {"subject": 4.0, "object": 2.0, "possessor": 1.5, "oblique": 1.0, "other": 0.5}
+#: How well an antecedent's role suits a pronoun, by the pronoun's own role.
+_AS_SUBJECT = {"subject": 4.0, "embedded": 3.2, "object": 2.0, "possessor": 1.5, "oblique": 1.0}
+_AS_OBJECT = {"subject": 2.8, "embedded": 2.4, "object": 2.6, "possessor": 1.5, "oblique": 1.5}
+_TOPIC = 0.8
 _REACH = 3
+# "They" is a company only where nothing plural is near.
+_NOT_PLURAL = 4.0
+# Below this weight silence is better than a guess.
+_LEAST = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ class Pronoun:
     personal: bool
     minded: bool
     quotation: int | None
-    near: tuple[int, ...] = ()
+    said_to_be: NounType | None = None
+    near: frozenset[Referent] = frozenset()
+    barred: frozenset[Referent] = frozenset()
 
 
 def is_pleonastic(token: Token) -> bool:
@@ -65,55 +76,60 @@ def is_pleonastic(token: Token) -> bool:
     )
     if verb.lemma_ == "be":
         for child in verb.children:
+            if child.dep_ == "attr" and any(c.dep_ == "relcl" for c in child.rights):
+                return child.pos_ in ("PROPN", "PRON")
             if child.dep_ in ("acomp", "attr") and child.i > verb.i:
                 inner = any(c.dep_ in ("ccomp", "xcomp", "relcl", "acl") for c in child.children)
                 return clausal or (inner and child.dep_ == "acomp")
     return token.dep_ == "nsubjpass" and any(
-        c.dep_ in ("ccomp", "csubj") and c.i > verb.i and any(k.dep_ == "mark" for k in c.children)
-        for c in verb.children
+        c.dep_ in ("ccomp", "csubj") and c.i > verb.i for c in verb.children
     )
 
 
-def pronoun(token: Token, sentence: int, quotation: int | None) -> Pronoun:
-    """A third-person pronoun with its demands."""
+def predicate_noun(token: Token) -> Token | None:
+    """The noun that a copula says of its subject: "report" of "it is the first report"."""
+    if token.dep_ == "nsubj" and token.head.lemma_ in ("be", "become"):
+        for child in token.head.children:
+            if child.dep_ == "attr" and child.pos_ == "NOUN" and child.i > token.i:
+                return child
+    return None
+
+
+def pronoun(
+    token: Token,
+    sentence: int,
+    quotation: int | None,
+    said_to_be: NounType | None,
+    near: frozenset[Referent],
+    barred: frozenset[Referent],
+) -> Pronoun:
+    """A third-person pronoun with its demands.
+
+    `said_to_be` is the type of the noun that a copula says of it, `near` is whom the grammar of
+    its clause suggests, `barred` whom it excludes.
+    """
     number, gender, personal = PERSONAL[token.lower_]
     minded = (token.dep_ == "nsubj" and token.head.lemma_ in _MINDED) or (
         token.dep_ == "poss" and token.head.lemma_ in ORG_POSSESSIONS
     )
-    near = _subjects(token) if token.dep_ == "poss" or token.lower_ in REFLEXIVE else ()
-    return Pronoun(token, sentence, number, gender, personal, minded, quotation, near)
-
-
-def _subjects(token: Token) -> tuple[int, ...]:
-    """Who does what the clause around a possessive tells: "Amazon pulled its support"; for a
-    participle also the noun right before it: "an example of Big Tech flexing its muscles"."""
-    verb = token.head
-    for _ in range(6):
-        if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
-            break
-        verb = verb.head
-    found = [c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i]
-    if not found and verb.dep_ == "conj":
-        found = [c.i for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if not found and verb.dep_ in ("acl", "pcomp") and verb.i > 0:
-        found = [verb.i - 1]
-    if not found and verb.dep_ in ("xcomp", "advcl"):
-        found = [c.i for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
-    return tuple(found)
+    return Pronoun(
+        token, sentence, number, gender, personal, minded, quotation, said_to_be, near, barred
+    )
 
 
 def choose(wanted: Pronoun, recent: Iterable[Occurrence], weight_of_name: float) -> Referent | None:
     """The best candidate among recent occurrences (latest first), None when none will do."""
-    best, best_weight = None, -math.inf
+    best, best_weight = None, _LEAST
+    weights = _AS_OBJECT if role_of(wanted.token) in ("object", "oblique") else _AS_SUBJECT
     for occurrence in recent:
         distance = wanted.sentence - occurrence.sentence
         if distance > _REACH:
             break
         referent = occurrence.referent
-        if not _agrees(wanted, occurrence) or not _free(wanted, occurrence):
+        if referent in wanted.barred or not _agrees(wanted, occurrence):
             continue
-        weight = _ROLE_WEIGHT[occurrence.role] - 3.0 * distance
-        weight += min(referent.count, 4) * 0.4
+        weight = weights.get(occurrence.role, 0.5) - 3.0 * distance
+        weight += min(referent.count, 4) * 0.4 + _TOPIC * referent.topic
         weight -= 0.02 * (wanted.token.i - occurrence.token)
         if referent.entity is not None:
             weight += weight_of_name
@@ -122,10 +138,12 @@ def choose(wanted: Pronoun, recent: Iterable[Occurrence], weight_of_name: float)
         if referent.type in ("OTHER", "MONEY", "EVENT", None) and not referent.members:
             weight -= 2.0
         if wanted.number == "plural" and referent.number == "singular":
+            weight -= _NOT_PLURAL
+        if wanted.gender and referent.leaning not in (None, wanted.gender):
             weight -= 3.0
         if wanted.number == "singular" and occurrence.joined:
             weight -= 3.0
-        if distance == 0 and occurrence.token in wanted.near:
+        if distance == 0 and referent in wanted.near:
             weight += 3.0
         if wanted.minded and referent.type in _AGENTS:
             weight += 1.0
@@ -134,6 +152,15 @@ def choose(wanted: Pronoun, recent: Iterable[Occurrence], weight_of_name: float)
         if weight > best_weight:
             best, best_weight = referent, weight
     return best
+
+
+def _may_be(kind: NounType | None, predicate: NounType) -> bool:
+    """Whether "it is a ..." can be said of a thing of this kind."""
+    if predicate in ("OTHER", "EVENT", "MONEY"):
+        return kind in ("OTHER", "EVENT", "MONEY", None)
+    if predicate == "PRODUCT":
+        return kind not in ("ORG", "GPE", "LOC")
+    return True
 
 
 def _agrees(wanted: Pronoun, occurrence: Occurrence) -> bool:
@@ -146,39 +173,9 @@ def _agrees(wanted: Pronoun, occurrence: Occurrence) -> bool:
     if wanted.number == "singular":
         if referent.number == "plural" or referent.type in ("PERSON", "GROUP"):
             return False
-    elif referent.number == "singular":
+    elif referent.number == "singular" and referent.type not in ("ORG", "PLATFORM"):
         # A company may be "they"; a person or a thing may not.
-        if referent.type not in ("ORG", "PLATFORM"):
-            return False
+        return False
+    if wanted.said_to_be and not _may_be(referent.type, wanted.said_to_be):
+        return False
     return not (wanted.minded and referent.type not in _AGENTS)
-
-
-def _free(wanted: Pronoun, occurrence: Occurrence) -> bool:
-    """Whether the binding of the clause allows it: no two arguments of one verb for one thing
-    without a reflexive, and nothing inside of what it stands for."""
-    token, doc = wanted.token, wanted.token.doc
-    if occurrence.sentence != wanted.sentence:
-        return True
-    other = doc[occurrence.token]
-    if token.lower_ in REFLEXIVE:
-        return occurrence.role == "subject"
-    if token.dep_ == "poss":
-        return not token.head.i == other.i
-    return _verb(token) != _verb(other) or other.dep_ == "poss"
-
-
-def _verb(token: Token) -> int:
-    """The verb whose argument a noun is, past prepositions and coordination."""
-    for _ in range(6):
-        if token.dep_ in ("conj", "appos") or token.head.pos_ == "ADP":
-            token = token.head
-        elif token.pos_ == "ADP":
-            return int(token.head.i)
-        else:
-            break
-    return int(token.head.i)
-
-
-def kind_of_noun(lemma: str) -> str | None:
-    """The type of a noun that the lexicon lists."""
-    return NOUN_TYPES.get(lemma)

@@ -41,7 +41,10 @@ MONTHS = {
 }
 _MONTH = r"(?P<{m}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_ZONE = r"(?:\s*(?:Z|UTC|GMT|BST|CET|CEST|[ECMP][SD]?T|A[EW][SD]T|IST|[+-]\d\d:?\d\d)\b(?:\s*[+-]\d+)?)?"
+_ZONE = (
+    r"(?:\s*(?:Z|UTC|GMT|BST|CET|CEST|[ECMP][SD]?T|A[EW][SD]T|IST|[+-]\d\d:?\d\d)\b"
+    r"(?:\s*[+-]\d+)?)?"
+)
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)" + _ZONE
 _ISO = r"(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?)"
 _WRITTEN = (
@@ -50,7 +53,9 @@ _WRITTEN = (
 )
 _DATE = rf"(?:{_ISO}|{_WRITTEN})"
 _JOIN = r"\s*(?:,|\||·|•|-|–|—|at|@)?\s*"
-_FULL_DATE = re.compile(rf"(?:{_CLOCK}{_JOIN}(?:on\s+)?)?{_DATE}(?:{_JOIN}{_CLOCK})?", re.IGNORECASE)
+_FULL_DATE = re.compile(
+    rf"(?:{_CLOCK}{_JOIN}(?:on\s+)?)?{_DATE}(?:{_JOIN}{_CLOCK})?", re.IGNORECASE
+)
 _LABEL = (
     r"(?:(?P<published>(?:first\s+|originally\s+)?(?:published|posted|issued|date(?:\s+published)?|publication\s+date)"
     r"|(?P<updated>(?:last\s+)?(?:updated|modified|edited|revised)))"
@@ -63,7 +68,9 @@ _STAMP = re.compile(
     rf"(?:{_AUTHOR})?{_LABEL}?{_FULL_DATE.pattern}\.?(?:\s*[|,·•–—(-]?\s*(?:last\s+)?(?:updated|modified)\b.{{0,60}})?",
     re.IGNORECASE,
 )
-_URL_DATE = re.compile(r"/((?:1[6-9]|20)\d\d)[/-]([a-z]{3}|\d{1,2})[/-](\d{1,2})(?=[/.?#-]|$)", re.IGNORECASE)
+_URL_DATE = re.compile(
+    r"/((?:1[6-9]|20)\d\d)[/-]([a-z]{3}|\d{1,2})[/-](\d{1,2})(?=[/.?#-]|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,9 @@ def read_stamp(line: str) -> Stamp | None:
     match = _STAMP.fullmatch(" ".join(line.split())) if len(line) <= LONGEST_STAMP else None
     if not match:
         return None
-    kind: StampKind = "updated" if match["updated"] else "published" if match["published"] else "bare"
+    kind: StampKind = (
+        "updated" if match["updated"] else "published" if match["published"] else "bare"
+    )
     try:
         moment = _from_iso(match["iso"]) if match["iso"] else _from_written(match)
         return Stamp(_checked(moment, line), kind)

@@ -19,8 +19,10 @@ from spacy.tokens import Doc, Token
 
 from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
-from extractors.reporting import ReportingLexicon, agent_of, is_passive, noun_phrase, subject_of
+from extractors.reporting import ReportingLexicon, agent_of, is_passive, noun_phrase, subject_of, takes_report
 
+# Straight marks, and the pairs of backticks and apostrophes that wire services send.
+MARK = re.compile(r"``|''|\"")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 OPENS_AFTER = frozenset(" \t\n([{-–—/:,'\"")
 # A reporting verb this many words beside the quotation marks belongs to them.
@@ -68,8 +70,6 @@ def find_quotations(doc: Doc, lexicon: ReportingLexicon | None = None) -> tuple[
     >>> find_quotations(nlp('He called it "an insult.'))  # never closed
     (Quotation(start=14, end=24, speaker=Mention(start=0, end=2), cue=1),)
     """
-    if '"' not in doc.text and "'" not in doc.text:
-        return ()
     stretches = _stretches(doc)
     return tuple(_Speakers(doc, stretches, lexicon or load_lexicon()).resolve())
 
@@ -82,7 +82,7 @@ def _stretches(doc: Doc) -> list[_Stretch]:
     inside = False
     for number, (start, end) in enumerate(bounds):
         follower = bounds[number + 1][0] if number + 1 < len(bounds) else None
-        opens_again = follower is not None and text[follower : follower + 1] == '"'
+        opens_again = follower is not None and MARK.match(text, follower) is not None
         doubles, inside = _double(text, start, end, number, opens_again, ends, inside)
         found += doubles
         found += _single(text, start, end, number, doubles)
@@ -103,18 +103,16 @@ def _double(
     """Stretches in double quotation marks of one paragraph; whether the last one goes on."""
     found: list[_Stretch] = []
     opened: int | None = None
-    at = text.find('"', start, end)
-    while at >= 0:
-        before = text[at - 1] if at > start else " "
-        after = text[at + 1] if at + 1 < end else " "
-        can_open = not after.isspace() and (before.isspace() or before in OPENS_AFTER)
-        can_close = not before.isspace()
+    for mark in MARK.finditer(text, start, end):
+        before = text[mark.start() - 1] if mark.start() > start else " "
+        after = text[mark.end()] if mark.end() < end else " "
+        can_open = mark[0] != "''" and not after.isspace() and (before.isspace() or before in OPENS_AFTER)
+        can_close = mark[0] != "``" and not before.isspace()
         if opened is not None and can_close and not (can_open and before not in ",.?!'-–—"):
-            found.append(_Stretch(opened, at, number))
+            found.append(_Stretch(opened, mark.start(), number))
             opened = None
-        elif can_open or (opened is None and not before.isdigit() and not after.isspace() and not can_close):
-            opened = at + 1
-        at = text.find('"', at + 1, end)
+        elif can_open:
+            opened = mark.end()
     if opened is None:
         return found, False
     if opens_again:
@@ -224,16 +222,30 @@ class _Speakers:
             return below.dep_ not in {"nsubj", "nsubjpass", "relcl"}
         if self._lexicon.is_cognition(verb.lemma_.lower()):
             return below.dep_ in {"ccomp", "dobj", "xcomp"}
-        return False
+        return takes_report(verb, below, self._lexicon)
 
     def _beside(self, first: int, last: int) -> int | None:
         """A reporting verb right after or right before the marks, outside any quotation."""
+        inverted = self._inverted(last)
+        if inverted is not None:
+            return inverted
         if not self._is_sentence(first, last):
             return None
         after = self._scan(range(last, min(len(self._doc), last + REACH)), skip=3)
         if after is not None:
             return after
         return self._scan(range(first - 1, max(-1, first - 1 - REACH), -1), skip=2)
+
+    def _inverted(self, last: int) -> int | None:
+        """Any verb right after the marks, with its subject behind it: '"Hallelujah," cheered Ann'."""
+        at = last
+        while at < len(self._doc) and self._doc[at].is_punct and at < last + 3:
+            at += 1
+        if at >= len(self._doc) or at == last or self._doc[last - 1].lower_ not in {",", "!", "?", ".", "-"}:
+            return None
+        verb = self._doc[at]
+        follows = any(child.dep_ == "nsubj" and child.i > at for child in verb.children)
+        return at if verb.tag_ in {"VBD", "VBZ"} and follows else None
 
     def _scan(self, indices: Sequence[int], skip: int) -> int | None:
         marks = 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from extractors.definitions import Definition, find_definitions
+from extractors.binding import coarguments, commanders, owners_nearby
+from extractors.definitions import Definition, find_definitions, is_platform
 from extractors.descriptions import Descriptions
-from extractors.entity_types import NOUN_TYPES, OFFICERS, PLATFORM, TITLES, type_fits
+from extractors.entity_types import NOUN_TYPES, OFFICERS, TITLES, type_fits
 from extractors.extraction import Entity, Mention
 from extractors.names import Name
 from extractors.noun_types import noun_typer
@@ -16,16 +18,19 @@ from extractors.pronouns import (
     ADDRESSEE,
     PERSONAL,
     PLURAL_SPEAKER,
+    REFLEXIVE,
     RELATIVE,
     SINGULAR_SPEAKER,
     choose,
     is_pleonastic,
+    predicate_noun,
     pronoun,
 )
 from extractors.referents import Number, Occurrence, Referent, gender_of, is_plural, role_of
 
 _WINDOW = 60
 _NAME_WEIGHT = 0.8
+_WHO = ("PERSON", "GROUP", "ORG", None)
 _ADDRESSING = frozenset({"tell", "ask", "warn", "inform", "remind", "urge", "order"})
 
 
@@ -42,10 +47,7 @@ class Reading:
         self.doc = doc
         self.entities = tuple(entities)
         self.told = told
-        self.named = [
-            Referent(i, e.type, "plural" if e.type == "GROUP" else "singular")
-            for i, e in enumerate(entities)
-        ]
+        self.named = [_referent(position, entity) for position, entity in enumerate(entities)]
         self.unnamed: list[Referent] = []
         self.by_token: dict[int, Referent] = {}
         self.quotations = quotations
@@ -60,6 +62,8 @@ class Reading:
         self._in_quotation = _quotation_of(doc, quotations)
         for definition in find_definitions(doc, [name for name, _ in self._names]):
             self._define(definition)
+        self._tell_cities()
+        self._tell_topics()
 
     def phrases_of(self, entity: int) -> list[tuple[int, int]]:
         """The token spans, other than names, that speak of an entity."""
@@ -76,6 +80,31 @@ class Reading:
                 self._read_speaker(token)
 
     # -- what names are said to be
+
+    def _tell_cities(self) -> None:
+        """In "Toulouse, France" the first is no country and the second no city."""
+        for (name, owner), (after, country) in pairwise(self._names):
+            if after.start == name.end + 1 and self.doc[name.end].text == ",":
+                first, second = self.named[owner], self.named[country]
+                if first.type == second.type == "GPE" and not self._listed(after):
+                    first.nouns.add("city")
+                    second.nouns.add("country")
+
+    def _tell_topics(self) -> None:
+        """How often each entity is named, and which of them people post on or use."""
+        for name, owner in self._names:
+            referent = self.named[owner]
+            referent.topic += 1
+            if referent.type in ("ORG", "PRODUCT", "OTHER") and is_platform(self.doc[name.head]):
+                referent.platform = True
+        most = max((referent.topic for referent in self.named), default=1.0)
+        for referent in self.named:
+            referent.topic /= most
+
+    def _listed(self, name: Name) -> bool:
+        """Whether a name is one of a list: "France, Germany and Spain"."""
+        head = self.doc[name.head]
+        return head.dep_ == "conj" or any(c.dep_ in ("conj", "cc") for c in head.rights)
 
     def _define(self, definition: Definition) -> None:
         name, owner = self._names[definition.name]
@@ -135,9 +164,7 @@ class Reading:
         self.by_token[token.i] = referent
         place = self._in_quotation[token.i]
         joined = token.dep_ == "conj" or any(c.dep_ == "conj" for c in token.rights)
-        self._history.append(
-            Occurrence(referent, token.i, sentence, role_of(token), place, joined)
-        )
+        self._history.append(Occurrence(referent, token.i, sentence, role_of(token), place, joined))
 
     def _recent(self) -> list[Occurrence]:
         return self._history[: -_WINDOW - 1 : -1]
@@ -146,18 +173,40 @@ class Reading:
         word = token.lower_
         if word not in PERSONAL or (word == "it" and is_pleonastic(token)):
             return
-        wanted = pronoun(token, sentence, self._in_quotation[token.i])
+        noun = predicate_noun(token)
+        said_to_be = self._typer.type_of(noun) if noun is not None else None
+        possessive = token.dep_ == "poss" or word in REFLEXIVE
+        wanted = pronoun(
+            token,
+            sentence,
+            self._in_quotation[token.i],
+            said_to_be,
+            self._at_tokens(owners_nearby(token)) if possessive else frozenset(),
+            frozenset() if possessive else self._at_tokens(coarguments(token)),
+        )
         recent = self._recent()
         speaker = self._speaker(wanted.quotation)
         if speaker is not None:
             recent = [o for o in recent if o.referent is not speaker]
-        referent = choose(wanted, recent, _NAME_WEIGHT)
+        referent = self._emphasised(token) or choose(wanted, recent, _NAME_WEIGHT)
         if referent is None:
             return
-        if wanted.gender and referent.gender is None:
-            referent.gender = wanted.gender
+        referent.leaning = referent.leaning or wanted.gender
         self._add(token, referent, token.i, token.i + 1)
         self._see(token, referent, sentence)
+
+    def _emphasised(self, token: Token) -> Referent | None:
+        """Twitter in "Twitter itself"."""
+        if token.lower_ in REFLEXIVE and token.dep_ in ("appos", "npadvmod", "nmod") and token.i:
+            return self.by_token.get(token.i - 1)
+        return None
+
+    def _at_tokens(self, tokens: Iterable[int]) -> frozenset[Referent]:
+        """What the words speak of, also those not yet read if they are names."""
+        found = (self.by_token.get(i) or self._heads.get(i) for i in tokens)
+        return frozenset(
+            one for referent in found if referent for one in (referent, *referent.members)
+        )
 
     def _read_relative(self, token: Token, sentence: int) -> None:
         verb = token
@@ -170,43 +219,48 @@ class Reading:
         referent = self.by_token.get(verb.head.i)
         if referent is None:
             return
-        if token.lower_ in ("who", "whom") and referent.type not in ("PERSON", "GROUP", "ORG", None):
+        if token.lower_ in ("who", "whom") and referent.type not in _WHO:
             return
         self._add(token, referent, token.i, token.i + 1)
         self.by_token[token.i] = referent
 
     def _read_noun(self, token: Token, sentence: int) -> None:
-        start = token.left_edge.i
+        start = _first_word(token)
+        if token.lower_ == "likes" and (whom := self._of(token)) is not None:
+            self._add(token, whom[0], start, whom[1])
+            self.by_token[token.i] = whom[0]
+            return
         referent = self._defined.get(token.i)
-        if referent is None:
-            referent = self._descriptions.find(token, start, sentence, self._recent(), self.named)
+        if referent is None and self._descriptions.may_refer(token):
+            barred = self._at_tokens(commanders(token) + coarguments(token))
+            recent = [o for o in self._recent() if o.referent not in barred]
+            referent = self._descriptions.find(token, sentence, recent, self.named, barred)
         if referent is None:
             referent = self._new(token)
-        else:
-            self._add(token, referent, start, token.i + 1)
-            referent.nouns.add(token.lemma_.casefold())
-        if referent.entity is None:
-            referent.phrases.append((start, token.i + 1, token.i))
+        referent.nouns.add(token.lemma_.casefold())
+        self._add(token, referent, start, token.i + 1)
         self._see(token, referent, sentence)
+
+    def _of(self, token: Token) -> tuple[Referent, int] | None:
+        """Who stands behind "the likes of", and where that name ends."""
+        for preposition in token.rights:
+            for child in preposition.rights if preposition.lower_ == "of" else ():
+                if child.i in self._heads:
+                    return self._heads[child.i], child.i + 1
+        return None
 
     def _new(self, token: Token) -> Referent:
         word = token.lemma_.casefold()
         number: Number = "plural" if is_plural(token) or _distributive(token) else "singular"
-        made = Referent(None, self._typer.type_of(token), number, gender_of(word), {word})
-        made.modifiers = _modifiers(token)
+        made = Referent(None, self._typer.type_of(token), number, gender_of(word))
+        made.nouns, made.modifiers = {word}, _modifiers(token)
         self.unnamed.append(made)
         self._descriptions.remember(word, made)
         return made
 
     def _add(self, token: Token, referent: Referent, start: int, end: int) -> None:
         for one in referent.members or (referent,):
-            if one.entity is not None:
-                one.phrases.append((start, end, token.i))
-            elif not self._is_own(one, token):
-                one.phrases.append((start, end, token.i))
-
-    def _is_own(self, referent: Referent, token: Token) -> bool:
-        return token.pos_ in ("NOUN", "PROPN")
+            one.phrases.append((start, end, token.i))
 
     def _coordinate(self, token: Token, sentence: int) -> None:
         """Make one referent of the parts of "Google and Apple" for "they" to stand for."""
@@ -218,7 +272,8 @@ class Reading:
             first = first.head
             parts.append(first)
         members = [self.by_token[t.i] for t in reversed(parts) if t.i in self.by_token]
-        if len(members) < 2 or not any(c.dep_ == "cc" and c.lower_ == "and" for t in parts for c in t.children):
+        joined = any(c.dep_ == "cc" and c.lower_ == "and" for t in parts for c in t.rights)
+        if len(members) < 2 or not joined:
             return
         kinds = {member.type for member in members}
         kind = kinds.pop() if len(kinds) == 1 else None
@@ -274,13 +329,39 @@ class Reading:
         verb = found.root.head
         if verb.lemma_ not in _ADDRESSING:
             return None
-        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i in self.by_token]
+        objects = [
+            c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i in self.by_token
+        ]
         return self.by_token[objects[0].i] if objects else None
+
+
+def _referent(position: int, entity: Entity) -> Referent:
+    """The referent of a named entity, with the nouns that its own name tells: a department of
+    the Justice Department, a bank of the Bank of England."""
+    made = Referent(position, entity.type, "plural" if entity.type == "GROUP" else "singular")
+    for name in (entity.name, *entity.aliases) if entity.type != "PERSON" else ():
+        words = name.casefold().split()
+        nouns = {words[-1]} | ({words[0]} if "of" in words[1:] else set())
+        for noun in nouns if len(words) > 1 else ():
+            kind = NOUN_TYPES.get(noun)
+            if kind is not None and kind != "OTHER" and type_fits(kind, entity.type):
+                made.nouns.add(noun)
+    return made
 
 
 def _distributive(noun: Token) -> bool:
     """Whether "every", "each" or "any" makes "they" of one ("every vendor says they won't")."""
     return any(c.dep_ == "det" and c.lower_ in ("every", "each", "any") for c in noun.lefts)
+
+
+def _first_word(noun: Token) -> int:
+    """Where a noun phrase begins, past "even", "and" and opening marks."""
+    start: int = noun.left_edge.i
+    while start < noun.i and noun.doc[start].dep_ in ("advmod", "cc", "punct", "preconj"):
+        if noun.doc[start].head.i != noun.i:
+            break
+        start += 1
+    return start
 
 
 def _modifiers(noun: Token) -> set[str]:
@@ -311,6 +392,3 @@ def _quotation_of(
             for i in range(span.start, span.end):
                 inside[i] = number
     return inside
-
-
-__all__ = ["PLATFORM", "Reading"]

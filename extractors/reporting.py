@@ -10,9 +10,15 @@ from typing import Protocol
 
 from spacy.tokens import Span, Token
 
+from extractors.embedding import KNOWING
 from extractors.extraction import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# Verbs whose clause is brought about, met with or entailed, not told.
+NO_REPORT = frozenset(
+    "allow arrange be become cause decide ensure feel force get guarantee happen have help leave let make "
+    "mean need prevent require risk see seem take want watch".split()
+)
 RELATIVE = frozenset({"WP", "WDT", "WP$"})
 # How far up a controlled subject is looked for.
 HOPS = 8
@@ -30,9 +36,23 @@ class ReportingLexicon(Protocol):
 
 
 def is_reporting(token: Token, lexicon: ReportingLexicon) -> bool:
-    """Whether a word can report what somebody says or thinks."""
+    """Whether a word can report what somebody says or thinks, without vouching for it."""
     lemma = token.lemma_.lower()
-    return lexicon.is_speech(lemma) or lexicon.is_cognition(lemma)
+    return lexicon.is_speech(lemma) or (lexicon.is_cognition(lemma) and lemma not in KNOWING)
+
+
+def takes_report(verb: Token, clause: Token, lexicon: ReportingLexicon) -> bool:
+    """Whether a verb reports the clause under it: "Smith quipped that they would lose".
+
+    Nearly every verb that takes a finite clause reports it; the lexicon need not know it.
+    """
+    if is_reporting(verb, lexicon):
+        return True
+    if clause.dep_ != "ccomp" or verb.lemma_.lower() in NO_REPORT | KNOWING:
+        return False
+    return any(child.dep_ in SUBJECTS for child in clause.children) and not any(
+        child.tag_ == "TO" for child in clause.children if child.dep_ == "aux"
+    )
 
 
 def is_passive(verb: Token) -> bool:

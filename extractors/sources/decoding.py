@@ -119,7 +119,10 @@ def _wide(data: bytes, name: str) -> str:
     sample = data[: 4096 - 4096 % 2]
     half = len(sample) / 2
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if sample[offset::2].count(0) > half * 0.6 and sample[1 - offset :: 2].count(0) < half * 0.1:
+        if (
+            sample[offset::2].count(0) > half * 0.6
+            and sample[1 - offset :: 2].count(0) < half * 0.1
+        ):
             text = _try(data, encoding)
             if text is not None:
                 return text
@@ -148,13 +151,14 @@ def _is_sound(text: str) -> bool:
     foreign = [n for n, c in enumerate(text) if c > "\x7f"]
     if len(foreign) > len(text) * 0.15:
         return False
-    odd = 0
-    for n in foreign:
-        c, left, right = text[n], text[n - 1 : n], text[n + 1 : n + 2]
-        if c in _TYPOGRAPHIC:
-            continue
-        if not c.isalpha() or "LATIN" not in unicodedata.name(c, ""):
-            odd += 1
-        elif not (left.isalpha() or right.isalpha()) or (c.isupper() and left.islower()):
-            odd += 1
+    odd = sum(not _fits(text[n - 1 : n], text[n], text[n + 1 : n + 2]) for n in foreign)
     return odd <= len(foreign) * 0.1
+
+
+def _fits(left: str, c: str, right: str) -> bool:
+    """Whether a character beyond ASCII is a usual one between its neighbours."""
+    if c in _TYPOGRAPHIC:
+        return True
+    if not c.isalpha() or "LATIN" not in unicodedata.name(c, ""):
+        return False
+    return (left.isalpha() or right.isalpha()) and not (c.isupper() and left.islower())

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
@@ -51,7 +51,9 @@ DATE_FIELDS = (
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|title)\b", re.IGNORECASE)
+_HTML_START = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|title)\b", re.IGNORECASE
+)
 
 
 def recognises(head: bytes) -> bool:
@@ -182,7 +184,10 @@ def _declared_dates(tree: HtmlElement) -> Iterator[str]:
             fields.setdefault(key.lower(), content)
     yield from (fields[key] for key in DATE_FIELDS if key in fields)
     for time in tree.iter("time"):
-        marked = "datepublished" in (time.get("itemprop") or "").lower() or time.get("pubdate") is not None
+        marked = (
+            "datepublished" in (time.get("itemprop") or "").lower()
+            or time.get("pubdate") is not None
+        )
         if marked and time.get("datetime"):
             yield time.get("datetime").strip()
 

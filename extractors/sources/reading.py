@@ -64,7 +64,7 @@ def read_path(
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "a.txt").write_text("Bridge reopens\\n\\nThe bridge reopened on Friday.")
+    ...     _ = Path(folder, "a.txt").write_text("The bridge reopened on Friday.")
     ...     _ = Path(folder, "b.txt").write_bytes(b"")
     ...     [type(item).__name__ for item in read_path(folder, published="2021-01-11")]
     ['Article', 'ArticleFailure']
@@ -123,7 +123,9 @@ def _read_all(path: Path, options: Options) -> Iterator[Article | ArticleFailure
     yield from failures
     if not files and not failures:
         endings = ", ".join(sorted(e for source in known_sources() for e in source.suffixes))
-        yield ArticleFailure(str(path), f"{path}: the folder holds no articles (files ending in {endings})")
+        yield ArticleFailure(
+            str(path), f"{path}: the folder holds no articles (files ending in {endings})"
+        )
 
 
 def _articles_under(folder: Path, failures: list[ArticleFailure]) -> list[Path]:

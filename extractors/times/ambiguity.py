@@ -8,16 +8,23 @@ from extractors.times.context import Context
 from extractors.times.grammar import Match
 
 _BEFORE_TIME = frozenset(
-    "in on by of since until till from during between before after through throughout to for around "
-    "about and or early late mid than as over within circa this last next toward towards into".split()
+    "in on by of since until till from during between before after through throughout to for "
+    "around about and or early late mid than as over within circa this last next toward towards "
+    "into".split()
 )
 _BEFORE_SPAN = frozenset(
-    "for in within after before over than about nearly almost only just last lasted lasts took take "
-    "takes taken spent spend spends spending during through under around roughly approximately "
-    "every until least most another some barely exactly and or to by of at".split()
+    "for in within after before over than about nearly almost only just last lasted lasts took "
+    "take takes taken spent spend spends spending during through under around roughly "
+    "approximately every until least most another some barely exactly and or to by of at".split()
 )
 _AFTER_SPAN = frozenset("after before later earlier ago from since until of and or in or".split())
-_CLOCK_WORDS = frozenset("at by until till around about before after since from to between past".split())
+# "Ten hours of video" says how much, not how long something went on.
+_RECORDED = frozenset(
+    "video music footage audio playback programming tape recordings film data sound".split()
+)
+_CLOCK_WORDS = frozenset(
+    "at by until till around about before after since from to between past".split()
+)
 _PHRASE_END = frozenset(", . ; : ) ! ? \" ' -- - and but or".split())
 _NAMES_BEFORE = frozenset("black bloody super cyber ruby girl".split())
 _GIVEN_NAMES = frozenset("may april june august jan".split())
@@ -42,13 +49,30 @@ def month_name(match: Match, context: Context) -> bool:
     token = context.doc[context.head(context.tokens.starts[i], context.tokens.ends[i])]
     if word in ("may", "march") and (token.pos_ in ("AUX", "VERB") or token.tag_ == "MD"):
         return False
+    # As subject or object by itself, May is more often a person than a month.
+    alone = match.end - match.start == 1 and _word(context, i - 1) not in _BEFORE_TIME
+    if (
+        word == "may"
+        and alone
+        and token.dep_ in ("nsubj", "nsubjpass", "dobj", "appos", "ROOT", "poss")
+    ):
+        return False
     # "The March for Life", "March of the Mothers".
-    if word == "march" and _word(context, i + 1) in ("for", "of", "on") and _word(context, i - 1) not in _BEFORE_TIME:
+    if (
+        word == "march"
+        and _word(context, i + 1) in ("for", "of", "on")
+        and _word(context, i - 1) not in _BEFORE_TIME
+    ):
         return False
     if word in _GIVEN_NAMES:
         if token.ent_type_ == "PERSON":
             return False
-        if match.end - match.start == 1 and _capital(context, i - 1) and _word(context, i - 1) not in _BEFORE_TIME and token.ent_type_ != "DATE":
+        if (
+            match.end - match.start == 1
+            and _capital(context, i - 1)
+            and _word(context, i - 1) not in _BEFORE_TIME
+            and token.ent_type_ != "DATE"
+        ):
             return False
     return True
 
@@ -57,7 +81,9 @@ def weekday_name(match: Match, context: Context) -> bool:
     """The day, not a newspaper or a nickname of a day."""
     if _word(context, match.end) in context.grammar.papers and _capital(context, match.end):
         return False
-    return _word(context, match.start - 1) not in _NAMES_BEFORE or not _capital(context, match.start - 1)
+    return _word(context, match.start - 1) not in _NAMES_BEFORE or not _capital(
+        context, match.start - 1
+    )
 
 
 def not_name_part(match: Match, context: Context) -> bool:
@@ -75,10 +101,18 @@ def year_number(match: Match, context: Context) -> bool:
     before, after = _word(context, match.start - 1), _word(context, match.end)
     if after == "-" and _word(context, match.end + 1) == "year":
         return False
-    plausible = 1900 <= year <= 2050
-    if match.start and context.tokens.glued(match.start) and before not in ("-", "(", '"', "'", "/", "[", "–"):
+    if before in context.grammar.numbered:
         return False
-    token = context.doc[context.head(context.tokens.starts[match.end - 1], context.tokens.ends[match.end - 1])]
+    plausible = 1900 <= year <= 2050
+    if (
+        match.start
+        and context.tokens.glued(match.start)
+        and before not in ("-", "(", '"', "'", "/", "[", "–")
+    ):
+        return False
+    token = context.doc[
+        context.head(context.tokens.starts[match.end - 1], context.tokens.ends[match.end - 1])
+    ]
     head = token.head
     counted = token.i < head.i and head.tag_ == "NNS" and token.dep_ == "nummod"
     if counted and before not in ("the", "in", "of", "a", "since") and not _capital_head(head.text):
@@ -90,7 +124,12 @@ def year_number(match: Match, context: Context) -> bool:
         return False
     if plausible:
         return token.ent_type_ != "CARDINAL" or before in _BEFORE_TIME or not counted
-    return 1000 <= year <= 2199 and before in ("in", "since", "until", "circa", "by", "from", "of") and not counted and head.i < token.i
+    return (
+        1000 <= year <= 2199
+        and before in ("in", "since", "until", "circa", "by", "from", "of")
+        and not counted
+        and head.i < token.i
+    )
 
 
 def _capital_head(text: str) -> bool:
@@ -101,7 +140,13 @@ def not_in_ones_thirties(match: Match, context: Context) -> bool:
     """Two figures are a decade after "the" or with an apostrophe; "his 30s" are an age."""
     if len(match.values["decade"]) == 4:
         return True
-    return _word(context, match.start) in ("the", "early", "late", "mid") or "'" in context.tokens.text[context.tokens.starts[match.start] : context.tokens.ends[match.end - 1]]
+    return (
+        _word(context, match.start) in ("the", "early", "late", "mid")
+        or "'"
+        in context.tokens.text[
+            context.tokens.starts[match.start] : context.tokens.ends[match.end - 1]
+        ]
+    )
 
 
 def not_high(match: Match, context: Context) -> bool:
@@ -123,7 +168,9 @@ def season_name(match: Match, context: Context) -> bool:
     """The season, not a fall, a spring or the fall of something."""
     if _word(context, match.end) == "of":
         return False
-    token = context.doc[context.head(context.tokens.starts[match.end - 1], context.tokens.ends[match.end - 1])]
+    token = context.doc[
+        context.head(context.tokens.starts[match.end - 1], context.tokens.ends[match.end - 1])
+    ]
     return token.pos_ in ("NOUN", "PROPN")
 
 
@@ -131,7 +178,9 @@ def quarter_of_year(match: Match, context: Context) -> bool:
     """A quarter of a year; a half only where the year is named."""
     if match.values.get("period") == "half":
         return _word(context, match.end) == "of" and _word(context, match.end + 2) == "year"
-    return _word(context, match.end) not in ("final", "century") and _word(context, match.end + 2) not in ("game", "match")
+    return _word(context, match.end) not in ("final", "century") and _word(
+        context, match.end + 2
+    ) not in ("game", "match")
 
 
 def period_so_far(match: Match, context: Context) -> bool:
@@ -154,18 +203,27 @@ def amount_of_time(match: Match, context: Context) -> bool:
         return False
     if _capital(context, match.end - 1) and not _capital(context, match.start):
         return False
+    if after == "of" and _word(context, match.end + 1) in _RECORDED:
+        return False
     if after == "old" or (after == "-" and _word(context, match.end + 1) == "old"):
         return False
     if amount in ("a", "an", 1, "one"):
         if last in ("quarter", "weekend"):
             return False
-        return (before in _BEFORE_SPAN and after != "when") or after in ("after", "before") or "compared" in match.values
+        return (
+            (before in _BEFORE_SPAN and after != "when")
+            or after in ("after", "before")
+            or "compared" in match.values
+        )
     return True
 
 
 def not_age(match: Match, context: Context) -> bool:
     """Not "six-year-old"."""
-    return not (_word(context, match.end) in ("-", "old") and "old" in (_word(context, match.end), _word(context, match.end + 1)))
+    return not (
+        _word(context, match.end) in ("-", "old")
+        and "old" in (_word(context, match.end), _word(context, match.end + 1))
+    )
 
 
 def bare_units(match: Match, context: Context) -> bool:
@@ -173,9 +231,36 @@ def bare_units(match: Match, context: Context) -> bool:
     before, after = _word(context, match.start - 1), _word(context, match.end)
     if before == "for":
         return True
+    if (
+        before == "the"
+        and _word(context, match.start - 2) == "over"
+        and match.values.get("unit") == "Y"
+    ):
+        return True
+    if last_is_short(match):
+        return False
     if before == "the":
-        return _word(context, match.start - 2) in ("in", "over", "during", "through", "within") and after in ("before", "after", "since", "that", "leading", ",", ".", "following")
+        return _word(context, match.start - 2) in (
+            "in",
+            "over",
+            "during",
+            "through",
+            "within",
+        ) and after in ("before", "after", "since", "that", "leading", ",", ".", "following")
     return after in ("after", "before", "later", "earlier") and before not in ("of", "by")
+
+
+def last_is_short(match: Match) -> bool:
+    """Seconds are said of speed more often than of time."""
+    return match.values.get("unit") == "TS"
+
+
+def not_discourse(match: Match, context: Context) -> bool:
+    """Now as a time: not the "Now," that opens a sentence, nor "now-cancelled"."""
+    after = _word(context, match.end)
+    if after == "-" and context.tokens.glued(match.end):
+        return False
+    return _word(context, match.start) != "now" or not _capital(context, match.start)
 
 
 def rate(match: Match, context: Context) -> bool:
@@ -188,7 +273,10 @@ def rate(match: Match, context: Context) -> bool:
         return True
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    return any(t.pos_ in ("NUM", "SYM") or t.lower_ in ("hundreds", "thousands", "dozens", "millions") for t in context.doc[max(0, i - 6) : i])
+    return any(
+        t.pos_ in ("NUM", "SYM") or t.lower_ in ("hundreds", "thousands", "dozens", "millions")
+        for t in context.doc[max(0, i - 6) : i]
+    )
 
 
 CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
@@ -210,6 +298,7 @@ CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
         rate,
         not_in_ones_thirties,
         not_high,
+        not_discourse,
     )
 }
 

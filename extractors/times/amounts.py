@@ -84,7 +84,7 @@ def read_every(match: Match, context: Context) -> Reading | None:
 
 
 def read_clock(match: Match, context: Context) -> Reading | None:
-    """A time of day. Without a day of its own the value starts with "T": the tagger finds the day."""
+    """A time of day. Without a day of its own its value starts with "T", until one is found."""
     values = match.values
     clock = _clock(values)
     if clock is None:
@@ -96,7 +96,9 @@ def read_clock(match: Match, context: Context) -> Reading | None:
     elif "dayref" in values:
         day = read_day_reference(match, context)
     elif "weekday" in values:
-        day = read_weekday(Match(match.rule, match.start, match.end, {"weekday": values["weekday"]}), context)
+        day = read_weekday(
+            Match(match.rule, match.start, match.end, {"weekday": values["weekday"]}), context
+        )
     if day is NOTHING:
         return NOTHING
     return Reading(f"{day.value[:10] if day else ''}T{clock}")
@@ -117,7 +119,7 @@ def _clock(values: dict[str, Any]) -> str | None:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
     part = values.get("part")
-    if part in ("AF", "EV") and hour < 12 or part == "NI" and 6 <= hour < 12:
+    if (part in ("AF", "EV") and hour < 12) or (part == "NI" and 6 <= hour < 12):
         hour += 12
     if hour > 24 or any(int(f) > 59 or len(f) != 2 for f in rest):
         return None

@@ -78,7 +78,9 @@ def value_at(day: date, unit: Unit) -> str:
     size, base = unit
     if base == "Y":
         year = f"{day.year:04d}"
-        return {1: year, 10: f"{year[:3]}X", 100: f"{year[:2]}XX", 1000: f"{year[0]}XXX"}.get(size, year)
+        return {1: year, 10: f"{year[:3]}X", 100: f"{year[:2]}XX", 1000: f"{year[0]}XXX"}.get(
+            size, year
+        )
     if base == "M":
         return quarter_value(day) if size == 3 else f"{day:%Y-%m}"
     if base == "W":
@@ -123,7 +125,7 @@ def near(candidates: list[date], published: date, tense: Tense) -> date | None:
     if tense < 0:
         return ahead if behind > 250 and before < 75 else back
     if tense > 0:
-        return back if before > 250 and behind < 75 else ahead
+        return back if before > 320 and behind < 45 else ahead
     return back if behind <= before else ahead
 
 
@@ -153,13 +155,11 @@ def feast(rule: str, year: int) -> date:
     """The day of a feast in a year, by a rule of the lexicon ("12-25", "4 4 11", "easter -2")."""
     words = rule.split()
     if len(words) == 1 and "-" in rule:
-        month, day = rule.split("-")
-        return date(year, int(month), int(day))
+        return date.fromisoformat(f"{year:04d}-{rule}")
     if words[0] == "election":
         return nth_weekday(year, 11, 1, 1) + timedelta(days=1)
     if words[0] == "easter":
         return easter(year) + timedelta(days=int(words[1]))
     if words[0] == "thanksgiving":
         return nth_weekday(year, 11, 4, 4) + timedelta(days=int(words[1]))
-    nth, weekday, month = (int(w) for w in words)
-    return nth_weekday(year, month, weekday, nth)
+    return nth_weekday(year, int(words[2]), int(words[1]), int(words[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,10 +10,9 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from extractors.extraction import TimexType
-from extractors.times.calendars import Tense
+from extractors.extraction import Timex, TimexType
 from extractors.times.grammar import Grammar, Match
-from extractors.times.intervals import Bounds, interval
+from extractors.times.intervals import Bounds
 from extractors.times.lexing import Tokens
 
 
@@ -30,6 +30,9 @@ class Reading:
 
 # Says that a match is no time at all, and hides what it covers from shorter readings.
 NOTHING = Reading("")
+# How many characters after a date "that day" and "at 10 p.m." may still mean it: some paragraphs.
+REACH = 1000
+DAY_PRECISIONS = ("day", "part-of-day", "hour", "minute", "second")
 Reader = Callable[[Match, "Context"], Reading | None]
 
 
@@ -37,18 +40,17 @@ Reader = Callable[[Match, "Context"], Reading | None]
 class Context:
     """One document being read, from its start to its end.
 
-    `published` is None where nothing grounds relative expressions. `reference` is the value
-    of the last date that the text named.
+    `published` is None where nothing grounds relative expressions. `reference` is the
+    last date that the text named, `day_reference` the last single day.
     """
 
     doc: Doc
     tokens: Tokens
     grammar: Grammar
     published: date | None
-    moment: str | None
     offsets: list[int] = field(default_factory=list)
-    reference: str | None = None
-    reference_at: int = -1
+    reference: Timex | None = None
+    day_reference: Timex | None = None
 
     def word(self, match: Match) -> int:
         """The index in the Doc of the word that heads a match."""
@@ -64,29 +66,32 @@ class Context:
                 return i
         return last
 
-    def day_before(self) -> date | None:
-        """The day that the text spoke of last, else the day of publication."""
-        if self.reference is not None:
-            earliest, _, precision = interval(self.reference)
-            if earliest is not None and precision in ("day", "minute", "hour", "part-of-day", "second"):
-                return date.fromisoformat(earliest[:10])
-        return None
+    def mention(self, timex: Timex) -> None:
+        """Take note of a date, for "that day" and "two days later" to come."""
+        if timex.type in ("DATE", "TIME") and timex.earliest is not None:
+            self.reference = timex
+            if timex.precision in DAY_PRECISIONS:
+                self.day_reference = timex
+
+    def recent(self, match: Match, day: bool) -> Timex | None:
+        """The last date (or single day) that the text named, if it is not far before a match."""
+        timex = self.day_reference if day else self.reference
+        near = timex is not None and self.tokens.starts[match.start] - timex.end < REACH
+        return timex if near else None
 
 
-def published_day(published: str | None) -> tuple[date | None, str | None]:
-    """Day and moment of publication, as far as they are known.
+def published_day(published: str | None) -> date | None:
+    """The day of publication, if it is known.
 
+    A publication date that names no day (2021, 2021-01) grounds nothing.
     Raises ValueError when `published` is no ISO 8601 date or date-time.
     """
-    if not published:
-        return None, None
+    if not published or re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", published):
+        return None
     try:
-        day = date.fromisoformat(published[:10])
+        return date.fromisoformat(published[:10])
     except ValueError as error:
         raise ValueError(
-            f"publication date {published!r} is no ISO 8601 date: write it as 2021-01-11 or 2021-01-11T14:30"
+            f"publication date {published!r} is no ISO 8601 date: "
+            "write it as 2021-01-11 or 2021-01-11T14:30"
         ) from error
-    return day, published[11:16] if len(published) >= 16 else None
-
-
-__all__ = ["NOTHING", "Context", "Reader", "Reading", "Tense", "published_day"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 from extractors.times.calendars import feast, near, quarter_value, season_start, valid_day, value_at
 from extractors.times.context import NOTHING, Context, Reader, Reading
@@ -12,7 +11,16 @@ from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
 from extractors.times.intervals import FIRST_YEAR, LAST_YEAR
 
-RELATIVE = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 1, "previous": -1, "following": 1}
+RELATIVE = {
+    "last": -1,
+    "past": -1,
+    "this": 0,
+    "the": 0,
+    "next": 1,
+    "coming": 1,
+    "previous": -1,
+    "following": 1,
+}
 
 
 def relative(value: object) -> int | None:
@@ -23,7 +31,7 @@ def relative(value: object) -> int | None:
 
 
 def full_year(written: object, published: date | None) -> int | None:
-    """A year in full: two figures are taken for the nearest century, looking back more than ahead."""
+    """A year in full: two figures mean the last such year, or one of the next twenty."""
     if isinstance(written, int):
         return written
     figures = str(written).strip("'")
@@ -47,7 +55,9 @@ def read_date(match: Match, context: Context) -> Reading | None:
     if "year" in values:
         year = full_year(values["year"], published)
         if year is None:
-            return Reading(f"XX{str(values['year'])[-2:]}-{month:02d}" + (f"-{day:02d}" if day else ""))
+            return Reading(
+                f"XX{str(values['year'])[-2:]}-{month:02d}" + (f"-{day:02d}" if day else "")
+            )
     elif "year_rel" in values and published is not None:
         year = published.year + (relative(values["year_rel"]) or 0)
     if year is not None:
@@ -59,8 +69,14 @@ def read_date(match: Match, context: Context) -> Reading | None:
     return _nearest(match, context, published, month, day)
 
 
-def _nearest(match: Match, context: Context, published: date, month: int, day: int | None) -> Reading | None:
-    around = range(published.year - 1, published.year + 2) if (month, day) != (2, 29) else range(published.year - 4, published.year + 5)
+def _nearest(
+    match: Match, context: Context, published: date, month: int, day: int | None
+) -> Reading | None:
+    around = (
+        range(published.year - 1, published.year + 2)
+        if (month, day) != (2, 29)
+        else range(published.year - 4, published.year + 5)
+    )
     found = [d for y in around if (d := valid_day(y, month, day or 1)) is not None]
     rel = relative(match.values.get("rel"))
     weekday = match.values.get("weekday")
@@ -99,7 +115,7 @@ def read_iso(match: Match, context: Context) -> Reading | None:
     year, month, day = (int(part) for part in value[:10].split("-"))
     if valid_day(year, month, day) is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return NOTHING
-    return Reading(value, type="TIME" if "T" in value.upper() else None)
+    return Reading(value.upper(), type="TIME" if "t" in value else None)
 
 
 def read_slash(match: Match, context: Context) -> Reading | None:
@@ -202,7 +218,10 @@ def read_quarter(match: Match, context: Context) -> Reading | None:
         year = published.year + (relative(values["year_rel"]) or 0)
     else:
         months = 3 if letter == "Q" else 6
-        starts = [date(y, months * (number - 1) + 1, 1) for y in range(published.year - 1, published.year + 2)]
+        starts = [
+            date(y, months * (number - 1) + 1, 1)
+            for y in range(published.year - 1, published.year + 2)
+        ]
         tense = tense_at(context.doc, context.word(match))
         rel = relative(values.get("rel"))
         year = (near(starts, published, 1 if rel == 1 else tense or -1) or published).year
@@ -241,7 +260,7 @@ def read_holiday(match: Match, context: Context) -> Reading | None:
 
 def read_week_of(match: Match, context: Context) -> Reading | None:
     """The week of March 6."""
-    inner: Any = read_date(match, context)
+    inner = read_date(match, context)
     if inner is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", inner.value):
         return inner
     return Reading(value_at(date.fromisoformat(inner.value), (1, "W")))

@@ -9,9 +9,9 @@ from extractors.times.calendars import Tense
 # Verbs and adjectives that set a date for what has yet to come, also in the past tense.
 PLANNING = frozenset(
     "plan schedule expect set slate due intend hope aim want promise vow pledge threaten prepare "
-    "arrange agree propose ask order urge demand request require invite decide tell call postpone "
-    "delay poise ready likely hold bind book tap program target project forecast predict anticipate "
-    "refuse decline subpoena summon warn".split()
+    "arrange agree propose ask order urge demand request require invite decide tell call "
+    "postpone delay poise ready likely hold bind book tap program target project forecast predict "
+    "anticipate refuse decline subpoena summon warn".split()
 )
 # Of these, the ones whose participle alone looks ahead ("was scheduled for Friday").
 SETTING = frozenset("schedule plan expect set slate due postpone book project forecast".split())
@@ -21,8 +21,9 @@ PLANS = frozenset(
 )
 # Events that are held on a date set beforehand; of others, "Friday's" is the Friday that was.
 HELD = frozenset(
-    "election vote ballot referendum meeting summit hearing game match race debate deadline session "
-    "conference ceremony inauguration talks launch trial opening final show concert runoff".split()
+    "election vote ballot referendum meeting summit hearing game match race debate deadline "
+    "session conference ceremony inauguration talks launch trial opening final show concert "
+    "runoff".split()
 )
 _UNTIL_VERBS = frozenset("give extend postpone delay push grant have allow set".split())
 SPEECH = frozenset("say tell report announce add state claim note write quote show".split())
@@ -30,18 +31,29 @@ _FUTURE_AUX = frozenset("will shall 'll wo would can may might must should ca".s
 
 
 def tense_at(doc: Doc, index: int) -> Tense:
-    """-1 where the clause of a token looks back, 1 where it looks ahead, 0 where it does not tell."""
+    """-1 where the clause of a token looks back, 1 where it looks ahead, 0 where neither shows."""
     token = doc[index]
     above = token.head
-    if token.dep_ in ("poss", "compound", "nmod") and above.i > token.i and above.pos_ == "NOUN" and above.lemma_.lower() not in HELD:
+    if (
+        token.dep_ in ("poss", "compound", "nmod")
+        and above.i > token.i
+        and above.pos_ == "NOUN"
+        and above.lemma_.lower() not in HELD
+    ):
         return -1
-    if token.dep_ == "pobj" and above.lower_ == "until" and above.head.lemma_.lower() in _UNTIL_VERBS:
-        return 1
+    if token.dep_ == "pobj":
+        if above.lower_ == "until" and above.head.lemma_.lower() in _UNTIL_VERBS:
+            return 1
+        if above.lower_ == "since":
+            return -1
+    # "As of Friday the firm has", but "as of Friday smoking will be banned".
+    as_of = above.i and above.lower_ == "of" and doc[above.i - 1].lower_ == "as"
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):
             found = tense_of(token)
             if found is not None:
-                return found
+                modal = any(c.tag_ == "MD" for c in token.children)
+                return -1 if as_of and not modal else found
         if token.head.i == token.i:
             break
         token = token.head
@@ -60,10 +72,15 @@ def tense_of(verb: Token) -> Tense | None:
     lemma = verb.lemma_.lower()
     if "to" in words:
         governor = verb.head
-        if verb.dep_ in ("relcl", "ccomp") or governor.lemma_.lower() in PLANNING | PLANS or governor.lower_ == "going":
+        if (
+            verb.dep_ in ("relcl", "ccomp")
+            or governor.lemma_.lower() in PLANNING | PLANS
+            or governor.lower_ == "going"
+        ):
             return 1
         return None if governor.i != verb.i else 1
-    if lemma in SETTING and tag in ("VBN", "VBD", "JJ"):
+    # "Was set for Friday" looks ahead, "set a record on Friday" does not.
+    if lemma in SETTING and (tag in ("VBN", "JJ") or (tag == "VBD" and lemma != "set")):
         return 1
     perfect = words & {"had", "has", "have", "'ve", "having"}
     if perfect:
@@ -74,7 +91,9 @@ def tense_of(verb: Token) -> Tense | None:
     if helper_tags & {"VBZ", "VBP"}:
         return 1
     if tag == "VBD":
-        return 1 if lemma == "be" and any(c.lower_ in ("due", "likely") for c in verb.children) else -1
+        return (
+            1 if lemma == "be" and any(c.lower_ in ("due", "likely") for c in verb.children) else -1
+        )
     if tag == "VBN":
         return -1
     if tag in ("VBZ", "VBP"):

@@ -8,60 +8,72 @@ from extractors.extraction import Precision, Time
 from extractors.times.attachment import Attached
 from extractors.times.calendars import Tense, add_days
 
+_Bounds = tuple[str | None, str | None, Precision | None]
 
-def time_of(attached: Attached, tense: Tense, published: str | None, grounding: str) -> Time | None:
+
+def time_of(
+    attached: Attached, preposition: str, tense: Tense, today: str | None, grounding: str
+) -> Time | None:
     """The interval of an event with this tense that the expression dates.
 
-    None where the expression says nothing of when (a bare duration, a repeated time), or
-    where it can't be this event's: a past event is not dated by a day after publication.
+    `today` is the day of publication. None where the expression says nothing of when (a bare
+    duration, a repeated time, "now"), or where it can't be this event's: what has happened is
+    not dated by a day after publication, nor what lies ahead by one before.
 
-    >>> time_of(since_2004, -1, "2011-10-06", "expression").latest  # doctest: +SKIP
-    '2011-10-06'
+    >>> time_of(attached, "since", -1, "2011-10-06", "expression")  # doctest: +SKIP
+    Time(earliest='2004-01-01', latest='2011-10-06', precision='interval', value='2004', ...)
+    >>> time_of(attached, "", 1, "2011-10-06", "expression") is None  # doctest: +SKIP
+    True
     """
     timex = attached.timex
-    today = published[:10] if published else None
-    earliest, latest, precision = timex.earliest, timex.latest, timex.precision
-    if timex.type == "SET" or (timex.type == "DURATION" and earliest is None):
+    if timex.type == "SET" or (timex.type == "DURATION" and timex.earliest is None):
         return None
-    if timex.value == "PRESENT_REF":
-        return None
-    if timex.value == "PAST_REF":
-        latest = latest or today
-    elif timex.value == "FUTURE_REF":
-        earliest = earliest or today
+    bounds = _bounds(attached, preposition, tense, today)
+    if today is not None:
+        bounds = _fit(bounds, tense, today, timex.type == "DURATION")
+    earliest, latest, precision = bounds
     if earliest is None and latest is None:
         return None
-    if attached.until is not None and attached.until.latest is not None:
-        latest, precision = attached.until.latest, "interval"
-    else:
-        earliest, latest, precision = _by_preposition(attached.preposition, earliest, latest, precision, tense, today)
-    if tense < 0 and today is not None:
-        if earliest is not None and earliest[:10] > today:
-            return None
-        if latest is not None and latest[:10] > today:
-            latest = today
-    if earliest is not None and latest is not None and earliest > latest and earliest[:10] > latest[:10]:
+    if earliest is not None and latest is not None and earliest[:10] > latest[:10]:
         return None
     return Time(earliest, latest, precision, timex.value, timex.start, timex.end, grounding)
 
 
-def _by_preposition(
-    preposition: str,
-    earliest: str | None,
-    latest: str | None,
-    precision: Precision | None,
-    tense: Tense,
-    today: str | None,
-) -> tuple[str | None, str | None, Precision | None]:
-    if preposition in ("since", "from"):
-        return earliest, (today if tense <= 0 and preposition == "since" else latest if preposition == "from" else None), (
-            "interval" if preposition == "since" else precision
-        )
+def _bounds(attached: Attached, preposition: str, tense: Tense, today: str | None) -> _Bounds:
+    timex = attached.timex
+    if timex.value == "PAST_REF":
+        return timex.earliest, timex.latest or today, timex.precision
+    if timex.value == "FUTURE_REF":
+        return today, None, None
+    if attached.until is not None and attached.until.latest is not None:
+        return timex.earliest, attached.until.latest, "interval"
+    if timex.earliest is None or timex.latest is None:
+        return None, None, None
+    if preposition == "since":
+        return timex.earliest, today, "interval"
     if preposition in ("until", "till", "by"):
-        return None, latest, "interval"
-    if preposition == "before" and earliest is not None:
-        day = add_days(date.fromisoformat(earliest[:10]), -1)
+        return None, timex.latest, "interval"
+    if preposition.startswith("just "):
+        # "Just before midnight" is that day; "just before Christmas" need not be that week.
+        if timex.type == "TIME":
+            return timex.earliest[:10], timex.latest[:10], "day"
+        preposition = preposition.removeprefix("just ")
+    if preposition == "before":
+        day = add_days(date.fromisoformat(timex.earliest[:10]), -1)
         return None, (day.isoformat() if day else None), "interval"
     if preposition == "after":
-        return earliest, (today if tense < 0 else None), "interval"
+        return timex.earliest, (today if tense < 0 else None), "interval"
+    return timex.earliest, timex.latest, timex.precision
+
+
+def _fit(bounds: _Bounds, tense: Tense, today: str, lasting: bool) -> _Bounds:
+    """Bounds cut at publication for what has happened; none where tense and time disagree."""
+    earliest, latest, precision = bounds
+    if tense < 0:
+        if earliest is not None and (earliest[:10] > today or (lasting and earliest[:10] == today)):
+            return None, None, None
+        if latest is not None and latest[:10] > today:
+            latest = today
+    elif tense > 0 and latest is not None and latest[:10] < today:
+        return None, None, None
     return earliest, latest, precision

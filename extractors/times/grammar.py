@@ -17,7 +17,7 @@ from typing import Any
 from extractors.times.lexing import Classes, Tokens, lex
 
 HERE = Path(__file__).parent
-_NOT_CLASSES = ("capitalised", "names_after_weekday")
+_NOT_CLASSES = ("capitalised", "names_after_weekday", "names_before_number")
 _ATOM = re.compile(r"[A-Z][A-Z_]*|[^\s\[\]()|:]+|[\[\]()|:]")
 # (slot, class or None, static value, first token, token after the last)
 Slot = tuple[str, str | None, Any, int, int]
@@ -69,6 +69,7 @@ class Grammar:
     vocabulary: dict[str, Classes]
     capitalised: frozenset[str]
     papers: frozenset[str]
+    numbered: frozenset[str]
     root: Node
 
     def matches(self, tokens: Tokens, start: int) -> list[Match]:
@@ -149,13 +150,27 @@ def compile_grammar(lexicon: dict[str, Any], rules: list[dict[str, Any]]) -> Gra
         vocabulary=dict(vocabulary),
         capitalised=frozenset(lexicon["capitalised"]["words"]),
         papers=frozenset(lexicon["names_after_weekday"]["words"]),
+        numbered=frozenset(lexicon["names_before_number"]["words"]),
         root=root,
     )
 
 
 FIGURES = (
-    "NUM", "DAY", "DAYTH", "TAIL", "YEAR", "YY", "AYY", "CLOCK", "DOTTED", "MILITARY", "AMPM",
-    "ISO", "SLASH", "DECADE", "SIGNED",
+    "NUM",
+    "DAY",
+    "DAYTH",
+    "TAIL",
+    "YEAR",
+    "YY",
+    "AYY",
+    "CLOCK",
+    "DOTTED",
+    "MILITARY",
+    "AMPM",
+    "ISO",
+    "SLASH",
+    "DECADE",
+    "SIGNED",
 )
 
 
@@ -171,10 +186,8 @@ def _rule(order: int, table: dict[str, Any]) -> Rule:
     )
 
 
-# A pattern as a tree: ("seq", [...]), ("alt", [...]), ("opt", tree), ("slot", tree, name) or a word.
+# A pattern as a tree: ("seq", [...]), ("alt", [...]), ("opt", tree), ("slot", tree, name), a word.
 Tree = Any
-# One element of a flat sequence: symbol, class, static value, slots that it opens.
-Flat = list[tuple[str, str | None, Any]]
 
 
 def _parse(pattern: str) -> Tree:
@@ -215,14 +228,18 @@ def _parse(pattern: str) -> Tree:
 Sequence = tuple[tuple[str, ...], tuple[Slot, ...]]
 
 
-def _expand(tree: Tree, known: set[str], phrases: dict[str, Any], pattern: str) -> Iterator[Sequence]:
+def _expand(
+    tree: Tree, known: set[str], phrases: dict[str, Any], pattern: str
+) -> Iterator[Sequence]:
     """Every sequence of symbols that a pattern stands for."""
     if isinstance(tree, str):
         if not tree.isupper():
             yield (tree,), ()
             return
         if tree not in known:
-            raise GrammarError(f"the pattern {pattern!r} names the class {tree}, which the lexicon has not")
+            raise GrammarError(
+                f"the pattern {pattern!r} names the class {tree}, which the lexicon has not"
+            )
         slot = tree.lower()
         yield (tree,), ((slot, tree, None, 0, 1),)
         for words, value in phrases.get(tree, ()):
@@ -245,7 +262,9 @@ def _expand(tree: Tree, known: set[str], phrases: dict[str, Any], pattern: str) 
         yield from _concatenate(tree[1], known, phrases, pattern)
 
 
-def _concatenate(items: list[Tree], known: set[str], phrases: dict[str, Any], pattern: str) -> Iterator[Sequence]:
+def _concatenate(
+    items: list[Tree], known: set[str], phrases: dict[str, Any], pattern: str
+) -> Iterator[Sequence]:
     if not items:
         yield (), ()
         return

@@ -21,12 +21,12 @@ _PARTS = {
     "NI": ("18:00", "05:59", 1),
     "DT": ("06:00", "18:59", 0),
 }
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(.+))?")
-_CLOCK = re.compile(r"(\d\d)(?::(\d\d)(?::(\d\d))?)?(Z|[+-]\d\d(?::\d\d)?)?")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(.+))?", re.ASCII)
+_CLOCK = re.compile(r"(\d\d)(?::(\d\d)(?::(\d\d))?)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d\d?)(?:-(WE|[1-7])(?:T(.+))?)?")
-_WITHIN_YEAR = re.compile(r"(\d{4})-(\d\d|Q[1-4]|H[12]|SP|SU|FA|WI)")
-_FISCAL = re.compile(r"FY(\d{4})(?:-.*)?")
-_SPAN = re.compile(r"(\d{4})|(\d{3})X?|(\d\d)(?:XX)?")
+_WITHIN_YEAR = re.compile(r"(\d{4})-(\d\d|Q[1-4]|H[12]|SP|SU|FA|WI)", re.ASCII)
+_FISCAL = re.compile(r"FY(\d{4})(?:-.*)?", re.ASCII)
+_SPAN = re.compile(r"(\d{4})|(\d{3})X?|(\d\d)(?:XX)?", re.ASCII)
 
 
 def interval(value: str) -> Bounds:
@@ -83,7 +83,9 @@ def _within_day(day: date, clock: str) -> Bounds:
     hour, minute, second, _ = found.groups()
     if (hour, minute or "00") == ("24", "00"):
         following = add_days(day, 1)
-        return UNKNOWN if following is None else (f"{following}T00:00", f"{following}T00:00", "minute")
+        return (
+            UNKNOWN if following is None else (f"{following}T00:00", f"{following}T00:00", "minute")
+        )
     if int(hour) > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
         return UNKNOWN
     if minute is None:

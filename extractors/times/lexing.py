@@ -12,14 +12,14 @@ from typing import Any
 _PIECE = re.compile(
     r"""
       (?P<gap>\n[^\S\n]*\n\s*)
-    | (?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\d-]))
-    | (?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?![\d/]))
-    | (?P<signed>[+-]\s?\d{1,2}(?::?\d\d)?(?=\s?\)))
-    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
-    | (?P<decade>(?:\d\d|')?\d0'?s\b)
-    | (?P<ayy>'\d\d(?![\w']))
-    | (?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
-    | (?P<number>\d+(?:[.,]\d+)*)
+    | (?P<iso>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?:T[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?)?(?![0-9-]))
+    | (?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/(?:[0-9]{4}|[0-9][0-9]))?(?![0-9/]))
+    | (?P<signed>[+-]\s?[0-9]{1,2}(?::?[0-9][0-9])?(?=\s?\)))
+    | (?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9:]))
+    | (?P<decade>(?:[0-9][0-9]|')?[0-9]0'?s\b)
+    | (?P<ayy>'[0-9][0-9](?![\w']))
+    | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
+    | (?P<number>[0-9]+(?:[.,][0-9]+)*)
     | (?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     | (?P<era>[AaBb]\.[DdCc]\.(?:[Ee]\.)?)
     | (?P<oclock>[Oo]'[Cc]lock\b)
@@ -30,6 +30,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _HYPHENS = frozenset("-–—/")
+_LONGEST_NUMBER = 12
 _DASHES = frozenset("–—")
 _MONEY = frozenset("$£€¥#")
 
@@ -82,7 +83,7 @@ def lex(text: str, vocabulary: Mapping[str, Classes]) -> Tokens:
             if text[end : end + 1] == "." and (abbreviated := look(f"{word}.")) is not None:
                 found, word, end = abbreviated, f"{word}.", end + 1
                 resume = end
-        elif kind == "mark" or kind == "clitic" or kind == "gap":
+        elif kind in ("mark", "clitic", "gap"):
             found = look("-" if word in _DASHES else word)
         else:
             word = word.lower()
@@ -103,8 +104,16 @@ def _cut_off(text: str, start: int, end: int) -> bool:
     """Whether a number is part of a sum, a share, a model or a serial number."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if after.isalpha():
-        return text[end : end + 2].lower() not in ("am", "pm", "a.", "p.") or text[end + 2 : end + 3].isalpha()
-    return (before != "" and before in _MONEY) or before.isalpha() or before == "." or after in ("%", "_")
+        return (
+            text[end : end + 2].lower() not in ("am", "pm", "a.", "p.")
+            or text[end + 2 : end + 3].isalpha()
+        )
+    return (
+        (before != "" and before in _MONEY)
+        or before.isalpha()
+        or before == "."
+        or after in ("%", "_")
+    )
 
 
 def _figure(kind: str, word: str, tokens: Tokens, start: int) -> Classes:
@@ -125,8 +134,12 @@ def _figure(kind: str, word: str, tokens: Tokens, start: int) -> Classes:
 
 
 def _number(word: str, tokens: Tokens, start: int) -> Classes:
+    if len(word) > _LONGEST_NUMBER:
+        return {}
     plain = word.isdigit()
-    value: float = int(word) if plain else float(word.replace(",", "") if word.count(".") < 2 else "0")
+    value: float = (
+        int(word) if plain else float(word.replace(",", "") if word.count(".") < 2 else "0")
+    )
     n = len(tokens.words)
     # After a hyphen that joins it to something, a number is the end of a range or a score.
     if n and tokens.words[-1] in _HYPHENS and tokens.ends[-1] == start and tokens.glued(n - 1):
@@ -135,7 +148,9 @@ def _number(word: str, tokens: Tokens, start: int) -> Classes:
             found["TAIL"] = value
         if plain and len(word) == 2:
             found["YY"] = word
-        before = n > 1 and (tokens.words[n - 2] in _YEAR_PREFIXES or "YEAR" in (tokens.classes[n - 2] or ()))
+        before = n > 1 and (
+            tokens.words[n - 2] in _YEAR_PREFIXES or "YEAR" in (tokens.classes[n - 2] or ())
+        )
         if plain and len(word) == 4 and before:
             found["YEAR"] = int(value)
         return found
@@ -191,8 +206,9 @@ def _compound(tokens: Tokens, i: int) -> tuple[int, float]:
         unit = number(after, "NUMBER")
         if unit is not None and unit < 10:
             value, end = value + unit, after + 1
-    while (scale := number(end, "NUMBER")) is not None and scale in (12, 100, 1000) and scale > 11:
-        if word(end) == "twelve":
+    for _ in range(2):
+        scale = number(end, "NUMBER")
+        if scale is None or (scale < 100 and word(end) != "dozen"):
             break
         value, end = value * scale, end + 1
     if word(end) == "and" and word(end + 1) == "a" and word(end + 2) == "half":

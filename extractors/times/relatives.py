@@ -14,13 +14,15 @@ from extractors.times.calendars import (
     value_at,
     week_value,
 )
-from extractors.times.context import NOTHING, Context, Reader, Reading
+from extractors.times.context import DAY_PRECISIONS, NOTHING, Context, Reader, Reading
 from extractors.times.dates import relative
 from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
-from extractors.times.intervals import days, interval
+from extractors.times.intervals import days
 
-_FINE = {"D": ("day", "part-of-day", "hour", "minute", "second")}
+# The finer of two is the smaller.
+_FINENESS = {"week": 1, "interval": 1, "month": 2, "quarter": 2, "season": 2, "year": 3}
+_FINENESS_OF_UNIT = {"D": 0, "W": 1, "WE": 1, "M": 2, "Y": 3}
 
 
 def unit_of(value: Any, context: Context) -> Unit:
@@ -62,7 +64,11 @@ def read_weekday(match: Match, context: Context) -> Reading | None:
     elif rel == -1:
         offset = (ahead or 7) - 7 if ahead else -7
     elif rel == 0:
-        offset = this_week if tense_at(context.doc, context.word(match)) <= 0 or this_week >= 0 else this_week + 7
+        offset = (
+            this_week
+            if tense_at(context.doc, context.word(match)) <= 0 or this_week >= 0
+            else this_week + 7
+        )
     elif ahead == 0:
         offset = 0
     else:
@@ -83,7 +89,11 @@ def read_relative_unit(match: Match, context: Context) -> Reading | None:
     unit = unit_of(match.values["unit"], context)
     if context.published is None:
         return Reading(unknown_at(unit))
-    day = add(context.published.replace(day=1) if unit[1] in "MY" else context.published, relative(match.values["rel"]) or 0, unit)
+    day = add(
+        context.published.replace(day=1) if unit[1] in "MY" else context.published,
+        relative(match.values["rel"]) or 0,
+        unit,
+    )
     return None if day is None else Reading(value_at(day, unit))
 
 
@@ -119,7 +129,11 @@ def read_ago(match: Match, context: Context) -> Reading | None:
     if day is None or day.year < 1:
         return NOTHING
     if unit[1].startswith("T"):
-        earliest = add(context.published, -amount - 24, (1, "TH")) if unit[1] != "TH" else add(context.published, -amount - 24, unit)
+        earliest = (
+            add(context.published, -amount - 24, (1, "TH"))
+            if unit[1] != "TH"
+            else add(context.published, -amount - 24, unit)
+        )
         return Reading("PAST_REF", bounds=days(earliest, context.published, "interval"))
     if not float(amount).is_integer():
         unit = (1, "M") if unit[1] == "Y" else (1, "D")
@@ -132,15 +146,14 @@ def read_reference(match: Match, context: Context) -> Reading | None:
     return Reading(match.values["value"])
 
 
-def anchor_day(context: Context, unit: Unit) -> date | None:
+def anchor_day(match: Match, context: Context, unit: Unit) -> date | None:
     """The day that the text last spoke of, if it was said at least as finely as the unit."""
-    if context.reference is not None:
-        earliest, _, precision = interval(context.reference)
-        if earliest is not None:
-            coarse = {"D": 0, "W": 1, "WE": 1, "M": 2, "Y": 3}.get(unit[1], 0)
-            finest = {"week": 1, "interval": 1, "month": 2, "quarter": 2, "season": 2, "year": 3}
-            if finest.get(str(precision), 0 if precision in _FINE["D"] else 4) <= coarse:
-                return date.fromisoformat(earliest[:10])
+    reference = context.recent(match, day=unit[1] == "D")
+    if reference is not None and reference.earliest is not None:
+        exact = reference.precision in DAY_PRECISIONS
+        fineness = 0 if exact else _FINENESS.get(str(reference.precision), 4)
+        if fineness <= _FINENESS_OF_UNIT.get(unit[1], 0):
+            return date.fromisoformat(reference.earliest[:10])
     return context.published if unit[1] in ("Y", "M") else None
 
 
@@ -153,7 +166,7 @@ def read_shift(match: Match, context: Context) -> Reading | None:
         return Reading(duration_value(amount, unit), type="DURATION")
     if amount is None:
         return Reading("FUTURE_REF" if later else "PAST_REF")
-    base = anchor_day(context, unit)
+    base = anchor_day(match, context, unit)
     if base is None:
         return Reading(unknown_at(unit))
     day = add(base, amount if later else -amount, unit)
@@ -164,9 +177,13 @@ def read_shift_one(match: Match, context: Context) -> Reading | None:
     """The next day, the previous year, the day before."""
     unit = unit_of(match.values["unit"], context)
     words = match.values
-    step = words["anaphor"] if "anaphor" in words else (-1 if words["direction"] in ("before", "earlier") else 1)
+    step = (
+        words["anaphor"]
+        if "anaphor" in words
+        else (-1 if words["direction"] in ("before", "earlier") else 1)
+    )
     part = f"T{words['part']}" if "part" in words else ""
-    base = anchor_day(context, unit)
+    base = anchor_day(match, context, unit)
     day = add(base, step, unit) if base is not None else None
     return Reading((unknown_at(unit) if day is None else value_at(day, unit)) + part)
 
@@ -175,14 +192,14 @@ def read_same_unit(match: Match, context: Context) -> Reading | None:
     """That day, the same year, that night."""
     unit = unit_of(match.values["unit"], context)
     part = f"T{match.values['part']}" if "part" in match.values else ""
-    base = anchor_day(context, unit)
+    base = anchor_day(match, context, unit)
     return Reading((unknown_at(unit) if base is None else value_at(base, unit)) + part)
 
 
 def read_same_named(match: Match, context: Context) -> Reading | None:
     """That Friday, the following Monday: in the week that the text spoke of."""
     weekday: int = match.values["weekday"]
-    base = anchor_day(context, (1, "W")) or context.published
+    base = anchor_day(match, context, (1, "W")) or context.published
     if base is None:
         return Reading(f"XXXX-WXX-{weekday}")
     step = relative(match.values.get("anaphor"))

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
-from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from extractors.extraction import Timex
 from extractors.times import amounts, dates, relatives
 from extractors.times.ambiguity import CONDITIONS
-from extractors.times.context import NOTHING, Context, Reader, Reading, published_day
+from extractors.times.context import (
+    DAY_PRECISIONS,
+    NOTHING,
+    REACH,
+    Context,
+    Reader,
+    Reading,
+    published_day,
+)
 from extractors.times.grammar import GrammarError, Match, load_grammar
 from extractors.times.intervals import interval
 from extractors.times.lexing import lex
 
 READERS: dict[str, Reader] = {**dates.READERS, **relatives.READERS, **amounts.READERS}
-_DAY_PRECISION = ("day", "part-of-day", "hour", "minute", "second")
+# So near after a time of day, a day is its own: "10:35 a.m. (0735 GMT) Friday".
+NEIGHBOUR = 25
 
 
 def find_timexes(doc: Doc, published: str | None) -> tuple[Timex, ...]:
@@ -34,10 +43,10 @@ def find_timexes(doc: Doc, published: str | None) -> tuple[Timex, ...]:
     >>> find_timexes(nlp("He spoke on Sunday."), None)[0].value  # doctest: +SKIP
     'XXXX-WXX-7'
     """
-    day, moment = published_day(published)
+    day = published_day(published)
     grammar = load_grammar()
     tokens = lex(doc.text, grammar.vocabulary)
-    context = Context(doc, tokens, grammar, day, moment, doc.to_array([IDX]).ravel().tolist())
+    context = Context(doc, tokens, grammar, day, [token.idx for token in doc])
     found: list[Timex] = []
     roots = grammar.root.edges
     i, limit = 0, len(tokens.words)
@@ -56,10 +65,34 @@ def find_timexes(doc: Doc, published: str | None) -> tuple[Timex, ...]:
                 found.append(_timex(first, Reading(reading.first), context))
             timex = _timex(match, reading, context)
             found.append(timex)
-            if timex.type in ("DATE", "TIME") and timex.earliest is not None:
-                context.reference, context.reference_at = timex.value, timex.start
+            context.mention(timex)
         i = max(match.end, i + 1)
-    return _give_days(found, context)
+    return _give_days(_order_ranges(found, context), context)
+
+
+def _order_ranges(found: list[Timex], context: Context) -> list[Timex]:
+    """ "From Monday to Thursday" begins before it ends, though each day is found by itself."""
+    text = context.tokens.text
+    out = list(found)
+    for n in range(len(out) - 1):
+        first, last = out[n], out[n + 1]
+        between = text[first.end : last.start].strip().lower()
+        if between not in ("to", "through", "until", "till", "-", "–") or not _bare_day(
+            first, text
+        ):
+            continue
+        if _bare_day(last, text) and first.value > last.value:
+            day = date.fromisoformat(first.value) - timedelta(days=7)
+            earliest, latest, precision = interval(day.isoformat())
+            out[n] = replace(
+                first, value=day.isoformat(), earliest=earliest, latest=latest, precision=precision
+            )
+    return out
+
+
+def _bare_day(timex: Timex, text: str) -> bool:
+    """A weekday with nothing else, found its day by tense."""
+    return timex.precision == "day" and text[timex.start : timex.end].isalpha()
 
 
 def _read(context: Context, i: int) -> tuple[Match | None, Reading | None]:
@@ -99,33 +132,37 @@ def _timex(match: Match, reading: Reading, context: Context) -> Timex:
 def _give_days(found: list[Timex], context: Context) -> tuple[Timex, ...]:
     """Times of day get the day they belong to: a neighbour's, the text's, the publication's."""
     done: list[Timex] = []
+    last: Timex | None = None
     for n, timex in enumerate(found):
+        whole = timex
         if timex.value.startswith("T"):
-            day = _day_for(n, found, done, context)
+            following = found[n + 1] if n + 1 < len(found) else None
+            day = _day_for(timex, last, following, context)
             value = f"{day or 'XXXX-XX-XX'}{timex.value}"
-            earliest, latest, precision = interval(value)
-            timex = replace(timex, value=value, earliest=earliest, latest=latest, precision=precision)
-        done.append(timex)
+            first, end, precision = interval(value)
+            whole = replace(timex, value=value, earliest=first, latest=end, precision=precision)
+        elif _is_day(timex):
+            last = timex
+        done.append(whole)
     return tuple(done)
 
 
-def _day_for(n: int, found: list[Timex], done: list[Timex], context: Context) -> str | None:
-    own = found[n]
-    sentence = context.doc[context.head(own.start, own.end)].sent
-    after = found[n + 1] if n + 1 < len(found) else None
-    before = done[-1] if done else None
+def _day_for(
+    own: Timex, last: Timex | None, following: Timex | None, context: Context
+) -> str | None:
+    """The day of a time of day: right after it, before it in its sentence, or not far back."""
     text = context.tokens.text
-    if after is not None and _is_day(after) and after.start < sentence.end_char and after.start - own.end < 25 and "," not in text[own.end : after.start]:
-        return after.value[:10]
-    if before is not None and _is_day(before) and before.start >= sentence.start_char:
-        return before.value[:10]
-    if after is not None and _is_day(after) and after.start < sentence.end_char:
-        return after.value[:10]
-    for earlier in reversed(done):
-        if _is_day(earlier):
-            return earlier.value[:10]
+    sentence = context.doc[context.head(own.start, own.end)].sent
+    if following is not None and _is_day(following) and following.start < sentence.end_char:
+        between = text[own.end : following.start]
+        same_sentence = last is not None and last.start >= sentence.start_char
+        if not same_sentence or (len(between) < NEIGHBOUR and "," not in between):
+            return following.value[:10]
+    if last is not None:
+        # What was said long before is no ground for a day.
+        return last.value[:10] if own.start - last.end < REACH else None
     return context.published.isoformat() if context.published else None
 
 
 def _is_day(timex: Timex) -> bool:
-    return timex.type in ("DATE", "TIME") and timex.precision in _DAY_PRECISION
+    return timex.type in ("DATE", "TIME") and timex.precision in DAY_PRECISIONS

@@ -8,9 +8,9 @@ from typing import BinaryIO, Protocol
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-from kb.store.statements import StoreError, insertion, removal
+from kb.store.statements import StoreError, deletion, insertion, removal
 
-__all__ = ["EXPORTS", "Result", "Store", "StoreError", "insertion", "removal"]
+__all__ = ["EXPORTS", "Result", "Store", "StoreError", "deletion", "insertion", "removal"]
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
 

@@ -17,23 +17,39 @@ def insertion(quads: Iterable[Quad]) -> str:
 
     Terms print as N-Triples, which SPARQL reads as they are. There must be no blank nodes.
     """
+    return _data("INSERT", quads)
+
+
+def deletion(quads: Iterable[Quad]) -> str:
+    """``DELETE DATA`` of these quads of named graphs; empty when there are none."""
+    return _data("DELETE", quads)
+
+
+def _data(operation: str, quads: Iterable[Quad]) -> str:
     graphs: dict[str, list[str]] = defaultdict(list)
     for quad in quads:
         graphs[str(quad.graph_name)].append(f"{quad.subject} {quad.predicate} {quad.object} .")
     if not graphs:
         return ""
     blocks = ("GRAPH {} {{\n{}\n}}".format(name, "\n".join(rows)) for name, rows in graphs.items())
-    return "INSERT DATA {{ {} }}".format("\n".join(blocks))
+    return "{} DATA {{ {} }}".format(operation, "\n".join(blocks))
 
 
-def removal(graph: NamedNode, subjects: Iterable[NamedNode]) -> str:
-    """A deletion of all that a graph says of these subjects; empty when there are none."""
-    values = " ".join(str(subject) for subject in subjects)
+def removal(
+    graph: NamedNode, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode] = ()
+) -> str:
+    """A deletion of what a graph says of these subjects; empty when there are none.
+
+    With predicates, only those are deleted.
+    """
+    values = " ".join(map(str, subjects))
     if not values:
         return ""
+    only = " ".join(map(str, predicates))
+    which = f"VALUES ?p {{ {only} }} " if only else ""
     return (
         f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} "
-        f"WHERE {{ VALUES ?s {{ {values} }} GRAPH {graph} {{ ?s ?p ?o }} }}"
+        f"WHERE {{ VALUES ?s {{ {values} }} {which}GRAPH {graph} {{ ?s ?p ?o }} }}"
     )
 
 

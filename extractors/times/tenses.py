@@ -1,0 +1,76 @@
+"""Whether an event has happened, lies ahead, or is left open by its words."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from extractors.times.attachment import clause_verb
+from extractors.times.calendars import Tense
+from extractors.times.direction import PLANNING, SETTING, tense_of
+
+# Verbs whose infinitive or participle happens when they do: "began to", "found hiding".
+IMPLICATIVE = frozenset(
+    "begin start continue stop try attempt manage fail help get seek struggle move rush proceed "
+    "force cause lead allow enable use find see catch leave keep decline refuse".split()
+)
+_PRESENT = frozenset("is are am 's 're 'm".split())
+
+
+def event_tense(token: Token) -> Tense:
+    """-1 for what has happened, 1 for what has not, 0 where the words do not tell.
+
+    Nouns take the direction of their clause, verbs their own. The present tense of a headline
+    tells what has happened; elsewhere it tells nothing of a point in time.
+    """
+    if token.pos_ not in ("VERB", "AUX"):
+        return _noun_tense(token)
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    if "to" in helpers:
+        return _infinitive_tense(token, helpers)
+    found = tense_of(token)
+    if any(c.lower_ in ("if", "unless") and c.dep_ == "mark" for c in token.children):
+        return -1 if found == -1 else 1
+    if token.tag_ in ("VBD", "VBN") and not helpers and token.lemma_.lower() in SETTING:
+        return -1
+    if found == 1 and (token.tag_ in ("VBZ", "VBP") or helpers & _PRESENT):
+        return -1 if is_headline(token) else 0
+    if found is not None:
+        return found
+    verb = clause_verb(token.head) if token.head.i != token.i else None
+    return event_tense(verb) if verb is not None and verb.i != token.i else 0
+
+
+def _infinitive_tense(token: Token, helpers: set[str]) -> Tense:
+    head = token.head
+    if "have" in helpers:
+        return -1
+    if token.dep_ == "xcomp" and head.i != token.i and head.lemma_.lower() in IMPLICATIVE:
+        return event_tense(head)
+    return 1
+
+
+def _noun_tense(token: Token) -> Tense:
+    verb = clause_verb(token)
+    if verb is None:
+        return 0
+    # What is planned, asked for or called off may never take place.
+    if verb.lemma_.lower() in PLANNING and verb.i < token.i:
+        return 0
+    found = tense_of(verb)
+    if found == 1 and verb.tag_ not in ("VBZ", "VBP"):
+        return 1
+    definite = any(
+        c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an") for c in token.children
+    )
+    return -1 if found == -1 or definite else 0
+
+
+def is_headline(token: Token) -> bool:
+    """Whether a word stands in a headline: a line of its own that ends without a full stop."""
+    doc: Doc = token.doc
+    sentence = token.sent
+    last = next((t for t in reversed(sentence) if not t.is_space), None)
+    if last is None or last.is_punct:
+        return False
+    before = doc[sentence.start - 1].text_with_ws if sentence.start else "\n"
+    return "\n" in before and ("\n" in sentence.text or sentence.end == len(doc))

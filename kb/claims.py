@@ -1,0 +1,271 @@
+"""Claims in the index: written article by article, and found again by who, what and when.
+
+Candidates for the same event come by key (entity, kind of action, days), never from a scan.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from kb.identity import (
+    TOLERANCE,
+    WIDEST,
+    Signature,
+    Window,
+    clusters,
+    content_words,
+    group_of,
+    same_event,
+    window_of,
+)
+from kb.records import ArticleRecord, ClaimRecord
+
+OBJECT_ROLES = ("recipient", "topic", "source", "destination", "other")
+MATCHED_ROLES = frozenset({"agent", "patient", *OBJECT_ROLES})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Who fills a role of a claim: an entity by the root of its name, or words alone."""
+
+    role: str
+    entity: int | None
+    words: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as the index has it, with all that merging needs."""
+
+    id: int
+    event: int | None
+    article: str
+    published: str | None
+    publisher: str | None
+    local: str
+    start: int
+    action: str
+    lemma: str
+    label: str
+    quote: str
+    earliest: str | None
+    latest: str | None
+    precision: str | None
+    polarity: str
+    factuality: str
+    salience: float
+    confidence: float
+    participants: tuple[Filler, ...]
+    signature: Signature
+
+    @property
+    def outlet(self) -> str:
+        """What counts as one independent source: the publisher, or else the article."""
+        return self.publisher or f"article {self.article}"
+
+    @property
+    def fragment(self) -> str:
+        """The claim's IRI without the article's own."""
+        return f"claim-{self.local}"
+
+    def window(self) -> Window | None:
+        """The days to match the claim by."""
+        return self.signature.window
+
+
+def _window(record: ClaimRecord, published: str | None) -> Window | None:
+    planned = record.factuality == "planned"
+    return window_of(record.earliest, record.latest, published, planned)
+
+
+def _low(window: Window | None) -> int:
+    return window.low if window else -1
+
+
+def add_claims(
+    connection: Connection, article: int, record: ArticleRecord, names: Mapping[str, int]
+) -> list[int]:
+    """Write an article's claims. Returns their rows, in order."""
+    ids: dict[str, int] = {}
+    fillers: list[tuple[object, ...]] = []
+    keys: set[tuple[object, ...]] = set()
+    for claim in record.claims:
+        group = group_of(claim.action, claim.lemma)
+        row = connection.execute(
+            "INSERT INTO claims (article, local, start, grp, action, lemma, label, quote, earliest,"
+            " latest, precision, polarity, factuality, source, salience, confidence)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article, claim.id, claim.start, group, claim.action, claim.lemma, claim.label,
+                claim.sentence, claim.earliest, claim.latest, claim.precision, claim.polarity,
+                claim.factuality, names.get(claim.source or ""), claim.salience, claim.confidence,
+            ),
+        ).lastrowid  # fmt: skip
+        assert row is not None
+        ids[claim.id] = row
+        low = _low(_window(claim, record.published))
+        for n, filler in enumerate(claim.participants):
+            name = names.get(filler.entity) if filler.entity else None
+            fillers.append((row, n, filler.role, name, filler.words, filler.fragment))
+            if name is not None and filler.role in MATCHED_ROLES:
+                keys.add((name, group, low, row))
+    connection.executemany("INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?)", fillers)
+    connection.executemany("INSERT INTO claim_keys VALUES (?, ?, ?, ?)", sorted(keys, key=str))
+    links = {
+        pair
+        for claim in record.claims
+        for other in claim.same
+        if other in ids and other != claim.id
+        for pair in ((ids[claim.id], ids[other]), (ids[other], ids[claim.id]))
+    }
+    connection.executemany("INSERT INTO claim_links VALUES (?, ?)", sorted(links))
+    return list(ids.values())
+
+
+def remove_claims(connection: Connection, ids: Iterable[int]) -> None:
+    """Delete these claims and all that hangs on them."""
+    rows = [(claim,) for claim in ids]
+    for table, column in (
+        ("participants", "claim"), ("claim_keys", "claim"), ("claim_links", "claim"),
+        ("claims", "id"),
+    ):  # fmt: skip
+        connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)
+
+
+def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
+    """Claims by row."""
+    wanted = json.dumps(sorted(set(ids)))
+    fillers: dict[int, list[Filler]] = defaultdict(list)
+    for claim, role, root, words, fragment in connection.execute(
+        "SELECT claim, role, root, words, fragment FROM participants LEFT JOIN names"
+        " ON names.id = participants.name"
+        " WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, n",
+        (wanted,),
+    ):
+        fillers[claim].append(Filler(role, root, words, fragment))
+    links: dict[int, set[int]] = defaultdict(set)
+    for claim, other in connection.execute(
+        "SELECT claim, other FROM claim_links WHERE claim IN (SELECT value FROM json_each(?))",
+        (wanted,),
+    ):
+        links[claim].add(other)
+    rows = connection.execute(
+        "SELECT claims.id, event, slug, published, publisher, local, start, action, lemma, label,"
+        " quote, earliest, latest, precision, polarity, factuality, salience, confidence,"
+        " names.root, grp FROM claims JOIN articles ON articles.id = claims.article"
+        " LEFT JOIN names ON names.id = claims.source"
+        " WHERE claims.id IN (SELECT value FROM json_each(?))",
+        (wanted,),
+    )
+    return {row[0]: _claim(row, tuple(fillers[row[0]]), frozenset(links[row[0]])) for row in rows}
+
+
+def _claim(row: tuple, fillers: tuple[Filler, ...], links: frozenset[int]) -> Claim:  # type: ignore[type-arg]
+    *values, source, group = row
+    claim, _, article, published, _, local, start, _, _, label = values[:10]
+    earliest, latest, _, polarity, factuality = values[11:16]
+    agents = [filler for filler in fillers if filler.role == "agent"]
+    objects = [filler for filler in fillers if filler.role == "patient"]
+    if not any(filler.entity is not None for filler in objects):
+        others = [filler for filler in fillers if filler.role in OBJECT_ROLES]
+        objects += [filler for filler in others if filler.entity is not None or not objects]
+    named = _words(agents, named=True) | _words(objects, named=True)
+    signature = Signature(
+        id=claim,
+        article=article,
+        order=(published or "9999", article, start, local),
+        group=group,
+        agents=frozenset(filler.entity for filler in agents if filler.entity is not None),
+        objects=frozenset(filler.entity for filler in objects if filler.entity is not None),
+        agent_words=_words(agents, named=False),
+        object_words=_words(objects, named=False),
+        label_words=content_words(label) - named,
+        window=window_of(earliest, latest, published, factuality == "planned"),
+        polarity=polarity,
+        factuality=factuality,
+        source=source,
+        same=links,
+    )
+    return Claim(*values, fillers, signature)
+
+
+def _words(fillers: Iterable[Filler], named: bool) -> frozenset[str]:
+    chosen = (filler for filler in fillers if (filler.entity is not None) == named)
+    return frozenset(word for filler in chosen for word in content_words(filler.words))
+
+
+class Claims:
+    """Claims loaded for one change of the index, and the way to those connected to them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.loaded: dict[int, Claim] = {}
+
+    def load(self, ids: Iterable[int]) -> list[Claim]:
+        """These claims; each is read once."""
+        ids = list(ids)
+        missing = [claim for claim in ids if claim not in self.loaded]
+        if missing:
+            self.loaded |= load_claims(self.connection, missing)
+        return [self.loaded[claim] for claim in ids]
+
+    def connected(self, seeds: Iterable[int]) -> list[list[Claim]]:
+        """The components, under `same_event`, of the claims that these belong to."""
+        waiting = sorted(set(seeds))
+        components: dict[int, set[int]] = {claim: {claim} for claim in waiting}
+        frontier = waiting
+        while frontier:
+            fresh: set[int] = set()
+            for one, other in self._candidates(self.load(frontier)):
+                if components.get(other) is components[one]:
+                    continue
+                if same_event(self.loaded[one].signature, self.loaded[other].signature):
+                    if other not in components:
+                        components[other] = {other}
+                        fresh.add(other)
+                    merged = components[one] | components[other]
+                    for claim in merged:
+                        components[claim] = merged
+            frontier = sorted(fresh)
+        unique = {id(component): component for component in components.values()}
+        return [self.load(sorted(component)) for component in unique.values()]
+
+    def events(self, seeds: Iterable[int]) -> list[list[Claim]]:
+        """The events that these claims and those connected to them make, each as its claims."""
+        found = []
+        for component in self.connected(seeds):
+            by_id = {claim.id: claim for claim in component}
+            for cluster in clusters(claim.signature for claim in component):
+                found.append([by_id[signature.id] for signature in cluster])
+        return found
+
+    def _candidates(self, claims: list[Claim]) -> list[tuple[int, int]]:
+        """Pairs of a claim and one that shares a key with it, from the database by key."""
+        asked = []
+        for claim in claims:
+            signature, window = claim.signature, claim.signature.window
+            low = high = _low(window)
+            if window and not window.wide:
+                low, high = window.low - TOLERANCE - WIDEST, window.high + TOLERANCE
+            for entity in sorted(signature.agents | signature.objects):
+                asked.append((claim.id, entity, signature.group, low, high))
+        pairs = self.connection.execute(
+            "SELECT json_extract(q.value, '$[0]'), k.claim FROM json_each(?) AS q"
+            " CROSS JOIN names ON names.root = json_extract(q.value, '$[1]')"
+            " CROSS JOIN claim_keys AS k ON k.name = names.id"
+            " AND k.grp = json_extract(q.value, '$[2]')"
+            " AND k.low BETWEEN json_extract(q.value, '$[3]') AND json_extract(q.value, '$[4]')"
+            " UNION SELECT one.id, other.id FROM json_each(?) AS q"
+            " CROSS JOIN claims AS one ON one.id = q.value"
+            " CROSS JOIN claims AS other ON other.article = one.article AND other.grp = one.grp"
+            " UNION SELECT claim, other FROM json_each(?) AS q"
+            " CROSS JOIN claim_links ON claim = q.value",
+            (json.dumps(asked), *[json.dumps([claim.id for claim in claims])] * 2),
+        ).fetchall()
+        self.load({other for _, other in pairs})
+        return sorted((one, other) for one, other in pairs if one != other)

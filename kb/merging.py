@@ -1,0 +1,154 @@
+"""What a change of articles does to the merged graph: only what it touches is made anew.
+
+The change is worked out inside an open transaction of the index, and returned as an update of
+the merged graph. The caller commits the store first and the index after it: an index that
+missed its commit is brought up to date from the store at the next open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from pyoxigraph import Literal, NamedNode
+
+from kb.change import Change
+from kb.claims import Claims, Filler, add_claims, load_claims, remove_claims
+from kb.entities import Entities
+from kb.event_rows import EventRows
+from kb.events import MergedEvent, merge
+from kb.iris import Iris
+from kb.mapping import ROLES
+from kb.records import ArticleRecord
+from kb.resolution import Names
+from kb.terms import DL, RDF, RDFS, SEM, decimal, integer, moment
+from kb.when import stamp
+
+
+class Merger:
+    """Applies changes of articles to an index's tables and says what becomes of the graph."""
+
+    def __init__(self, connection: Connection, iris: Iris) -> None:
+        self.connection, self.iris = connection, iris
+
+    def apply(
+        self, removed: Iterable[str], added: Iterable[tuple[ArticleRecord, int, str]]
+    ) -> Change:
+        """Take articles out by slug, and put records in (with commit number and fingerprint).
+
+        An article that is added must not be there, unless it is removed by the same call.
+        """
+        change = Change(self.iris.merged)
+        db, names = self.connection, Names(self.connection)
+        entities = Entities(db, self.iris, names)
+        gone = self._rows(removed)
+        old_claims = self._claims(gone)
+        for article in gone:
+            entities.leaving(article)
+            names.remove(article)
+        new: list[tuple[int, ArticleRecord, dict[str, int]]] = []
+        for record, commit, fingerprint in added:
+            article = self._add_article(record, commit, fingerprint)
+            new.append((article, record, names.add(article, record)))
+        names.settle()
+        before = Claims(db)
+        moved = entities.claims_of(names.roots)
+        touched = {c.id for part in before.connected([*old_claims, *moved]) for c in part}
+        touched -= set(old_claims)
+        stale = {claim.event for claim in before.loaded.values() if claim.id in touched}
+        stale |= {claim.event for claim in before.load(old_claims)}
+        roots = names.commit_roots()
+        for article, _, _ in new:
+            entities.arriving(article)
+        remove_claims(db, old_claims)
+        db.executemany("DELETE FROM articles WHERE id = ?", [(article,) for article in gone])
+        fresh = [c for article, record, local in new for c in add_claims(db, article, record, local)]
+        rows = EventRows(db)
+        after = Claims(db)
+        clusters = after.events([*touched, *fresh])
+        stale |= {claim.event for cluster in clusters for claim in cluster}
+        events = rows.replace({event for event in stale if event is not None}, clusters)
+        renamed = entities.settle(roots, change)
+        self._write(rows, events, renamed, change)
+        return change
+
+    def _rows(self, slugs: Iterable[str]) -> list[int]:
+        query = "SELECT id FROM articles WHERE slug IN (SELECT value FROM json_each(?))"
+        return [row for (row,) in self.connection.execute(query, (json.dumps(list(slugs)),))]
+
+    def _claims(self, articles: list[int]) -> list[int]:
+        query = "SELECT id FROM claims WHERE article IN (SELECT value FROM json_each(?))"
+        return [row for (row,) in self.connection.execute(query, (json.dumps(articles),))]
+
+    def _add_article(self, record: ArticleRecord, commit: int, fingerprint: str) -> int:
+        row = self.connection.execute(
+            "INSERT INTO articles (slug, title, publisher, published, url, sort, commit_number,"
+            " fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                record.slug, record.title, record.publisher, record.published, record.url,
+                record.published or "", commit, fingerprint,
+            ),
+        ).lastrowid  # fmt: skip
+        assert row is not None
+        return row
+
+    def _write(
+        self, rows: EventRows, events: dict[int, MergedEvent], renamed: set[int], change: Change
+    ) -> None:
+        """Put the events that are new or changed, or whose participants moved, into the change."""
+        change.events |= {self.iris.event(slug) for slug in rows.cleared}
+        query = "SELECT DISTINCT event FROM event_entities WHERE entity = ?"
+        for root in sorted(renamed):
+            rows.rewrite |= {event for (event,) in self.connection.execute(query, (root,))}
+        for event in sorted(rows.rewrite - events.keys()):
+            events[event] = self._read(event)
+        slugs = rows.slugs(events)
+        change.events |= {self.iris.event(slug) for slug in slugs.values()}
+        roots = {f.entity for e in events.values() for f, _ in e.participants if f.entity}
+        nodes = Entities.nodes(self.connection, self.iris, roots)
+        for event, merged in events.items():
+            event_quads(change, self.iris, slugs[event], merged, nodes)
+
+    def _read(self, event: int) -> MergedEvent:
+        query = "SELECT id FROM claims WHERE event = ?"
+        ids = [row for (row,) in self.connection.execute(query, (event,))]
+        claims = load_claims(self.connection, ids).values()
+        return merge(sorted(claims, key=lambda claim: claim.signature.order))
+
+
+def event_quads(
+    change: Change, iris: Iris, slug: str, event: MergedEvent, entities: dict[int, NamedNode]
+) -> None:
+    """Describe an event in the merged graph."""
+    node = iris.event(slug)
+    change.add(node, RDF.type, SEM.Event)
+    change.add(node, RDFS.label, Literal(event.label, language="en"))
+    change.add(node, SEM.eventType, DL.term(event.action))
+    for filler, article in event.participants:
+        change.add(node, ROLES[filler.role], _participant(iris, filler, article, entities))
+    if event.earliest:
+        change.add(node, SEM.hasEarliestBeginTimeStamp, moment(stamp(event.earliest)))
+    if event.latest:
+        change.add(node, SEM.hasLatestEndTimeStamp, moment(stamp(event.latest, end=True)))
+    if event.precision:
+        change.add(node, DL.timePrecision, Literal(event.precision))
+    change.add(node, DL.polarity, DL.term(event.polarity))
+    change.add(node, DL.factuality, DL.term(event.factuality))
+    change.add(node, DL.salience, decimal(event.salience))
+    change.add(node, DL.reportCount, integer(len(event.claims)))
+    change.add(node, DL.sourceCount, integer(event.sources))
+    for dispute in event.disputed:
+        change.add(node, DL.disputed, DL.term(dispute))
+    for article, claim in event.claims:
+        change.add(node, DL.claim, NamedNode(f"{iris.article(article).value}#claim-{claim}"))
+
+
+def _participant(
+    iris: Iris, filler: Filler, article: str | None, entities: dict[int, NamedNode]
+) -> NamedNode:
+    if filler.entity is not None:
+        return entities[filler.entity]
+    return NamedNode(f"{iris.article(article or '').value}#{filler.fragment}")
+
+

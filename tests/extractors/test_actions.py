@@ -1,0 +1,57 @@
+"""Which words speak of events, and of what kind."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from extractors.actions import find_actions
+from extractors.lexicon import load_lexicon
+
+
+def _found(nlp: Language, sentence: str) -> dict[str, str]:
+    doc = nlp(sentence)
+    return {doc[a.token].text: a.type for a in find_actions(doc, load_lexicon())}
+
+
+def test_verbs_speak_of_events_and_auxiliaries_do_not(nlp: Language) -> None:
+    found = _found(nlp, "The court has been asked to stop the sale, which had begun.")
+    assert {"asked", "stop", "sale", "begun"} <= found.keys()
+    assert not {"has", "been", "had"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "According to the paper, the talks ended.",
+        "Prices rose in several countries, including Spain.",
+        "The increased prices angered shoppers.",
+    ],
+)
+def test_participles_used_as_prepositions_or_adjectives_are_no_events(
+    nlp: Language, sentence: str
+) -> None:
+    assert not {"According", "including", "increased"} & _found(nlp, sentence).keys()
+
+
+def test_event_nouns_count_and_things_do_not(nlp: Language) -> None:
+    found = _found(nlp, "The explosion followed a strike at the factory, near the river.")
+    assert {"explosion", "strike"} <= found.keys()
+    assert not {"factory", "river"} & found.keys()
+
+
+def test_the_words_around_a_verb_decide_its_action(nlp: Language) -> None:
+    fired = _found(nlp, "The board fired its chief executive on Friday.")
+    shot = _found(nlp, "The army fired two missiles at the port.")
+    assert fired["fired"] != shot["fired"]
+
+
+def test_a_light_verb_takes_its_action_from_its_noun(nlp: Language) -> None:
+    doc = nlp("The bank pulled its support for the project.")
+    action = next(a for a in find_actions(doc, load_lexicon()) if doc[a.token].text == "pulled")
+    assert action.complement is not None
+    assert doc[action.complement].text == "support"
+
+
+def test_a_verb_the_taxonomy_does_not_know_is_kept(nlp: Language) -> None:
+    assert "defenestrated" in _found(nlp, "Rioters defenestrated the governor.")

@@ -1,0 +1,79 @@
+"""Example queries of the SPARQL page. Each one answers a question that analysts ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and the query that answers it."""
+
+    question: str
+    query: str
+
+
+PREFIXES = """\
+PREFIX dl: <https://w3id.org/dateline/ontology#>
+PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+
+
+def examples(base: str) -> tuple[Example, ...]:
+    """The examples over a knowledge base whose IRIs begin with `base`."""
+    return (
+        Example(
+            "What did Amazon do, and when?",
+            f"""{PREFIXES}PREFIX ent: <{base}entity/>
+
+SELECT ?event ?label ?from ?to WHERE {{
+  ?event a sem:Event ; dl:agent ent:amazon ; rdfs:label ?label .
+  OPTIONAL {{ ?event sem:hasEarliestBeginTimeStamp ?from }}
+  OPTIONAL {{ ?event sem:hasLatestEndTimeStamp ?to }}
+}} ORDER BY ?from
+""",
+        ),
+        Example(
+            "In whose words, in which article?",
+            f"""{PREFIXES}PREFIX ent: <{base}entity/>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX schema: <https://schema.org/>
+
+SELECT ?label ?publisher ?speaker ?quote WHERE {{
+  ?event a sem:Event ; dl:agent ent:amazon ; rdfs:label ?label ; dl:claim ?claim .
+  ?claim dl:evidence/nif:anchorOf ?quote ; prov:wasDerivedFrom ?article .
+  OPTIONAL {{ ?article schema:publisher/rdfs:label ?publisher }}
+  OPTIONAL {{ ?claim dl:attributedTo/rdfs:label ?speaker }}
+}} ORDER BY ?label LIMIT 50
+""",
+        ),
+        Example(
+            "What do reports disagree on?",
+            f"""{PREFIXES}
+SELECT ?event ?label ?point WHERE {{
+  ?event a sem:Event ; rdfs:label ?label ; dl:disputed ?point .
+}} ORDER BY ?label
+""",
+        ),
+        Example(
+            "Who acts most often?",
+            f"""{PREFIXES}
+SELECT ?name (COUNT(DISTINCT ?event) AS ?events) WHERE {{
+  ?event a sem:Event ; dl:agent ?who .
+  ?who rdfs:label ?name ; dl:mentionedAs ?mentioned .
+}} GROUP BY ?who ?name ORDER BY DESC(?events) LIMIT 20
+""",
+        ),
+        Example(
+            "Everything about one event, as a graph",
+            f"""{PREFIXES}
+CONSTRUCT {{ ?event ?p ?o . ?claim ?q ?r }} WHERE {{
+  {{ SELECT ?event WHERE {{ ?event a sem:Event ; dl:reportCount ?n }} ORDER BY DESC(?n) LIMIT 1 }}
+  ?event ?p ?o ; dl:claim ?claim .
+  ?claim ?q ?r .
+}}
+""",
+        ),
+    )

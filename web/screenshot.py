@@ -1,0 +1,101 @@
+"""Draws docs/screenshots/timeline.png from a running server: `python -m web.screenshot`.
+
+The picture in the README is made by the build, not committed: it always shows the present
+pages. The knowledge base is that of `make run`, or the one that DATELINE_KB names.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import waitress
+from flask import Flask
+
+from kb.knowledge_base import KnowledgeBase
+from web.application import create_app
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=2",
+)
+KB = Path(".dateline/samples")
+TARGET = Path("docs/screenshots/timeline.png")
+SIZE = "1280,1000"
+
+
+def find_browser() -> str | None:
+    """The browser that DATELINE_BROWSER names, else the first Chromium or Chrome on PATH."""
+    named = os.environ.get("DATELINE_BROWSER")
+    found = (shutil.which(name) for name in ([named] if named else BROWSERS))
+    return next((path for path in found if path), None)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application on a free local port while the block runs; gives its address."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, name="server", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=10)
+
+
+def draw(browser: str, address: str, target: Path) -> None:
+    """Draw one page. Raises OSError when the browser gives no picture."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            browser,
+            *FLAGS,
+            f"--user-data-dir={profile}",
+            f"--window-size={SIZE}",
+            f"--screenshot={target.resolve()}",
+            address,
+        ]
+        # A profile of its own, so that no running browser is touched.
+        done = subprocess.run(  # noqa: S603 - the browser that this machine's user installed
+            command, check=False, capture_output=True, text=True, timeout=120
+        )
+    if done.returncode or not target.is_file():
+        raise OSError(f"{browser} drew nothing: {done.stderr.strip()[-500:]}")
+
+
+def main() -> int:
+    """Draw the timeline, say where the picture is, and return the exit code."""
+    browser = find_browser()
+    if browser is None:
+        print(
+            "error: no browser: install Chromium, or name one in DATELINE_BROWSER", file=sys.stderr
+        )
+        return 1
+    kb = KnowledgeBase.open(Path(os.environ.get("DATELINE_KB", KB)))
+    try:
+        with serving(create_app(kb)) as address:
+            draw(browser, f"{address}/", TARGET)
+    finally:
+        kb.close()
+    print(f"drawn: {TARGET}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
