@@ -25,6 +25,8 @@ from extractors.pipeline import Extractor
 from extractors.reading import Reading
 
 Record = dict[str, Any]
+UNCODED = "NONE"
+"""The class of events that PLOVER does not code; the scorer would read our own name for one."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -57,12 +59,20 @@ def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Recor
 
 
 def actions(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]:
-    """Events with their PLOVER class, the most salient first."""
+    """Events with the PLOVER class of the main one, which comes first.
+
+    A PLOVER record codes one event of its sentence: the first told that has a class.
+    """
     lexicon = load_lexicon()
     for extraction in extractor.extract_all(map(_article, records)):
-        ranked = sorted(extraction.events, key=lambda e: (-e.salience, e.trigger.start))
+        told = sorted(extraction.events, key=lambda event: event.trigger.start)
+        main = next((event for event in told if _plover(event, lexicon)), None)
+        ranked = [main, *(event for event in told if event is not main)] if main else told
         row = asdict(extraction)
-        row["events"] = [asdict(event) | {"plover": _plover(event, lexicon)} for event in ranked]
+        row["events"] = [
+            asdict(event) | {"plover": _plover(event, lexicon) if event is main else UNCODED}
+            for event in ranked
+        ]
         yield row
 
 

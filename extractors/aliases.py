@@ -25,6 +25,7 @@ class Named(Protocol):
     names: list[Name]
     type: EntityType
     votes: defaultdict[str, float]
+    place: bool
 
 
 D = TypeVar("D", bound=Named)
@@ -90,7 +91,7 @@ def _join_written_variants(
     for variant in variants:
         other = by_form.get(variant)
         if other is not None and other != index:
-            if len(variant) < len(form) - 1 and drafts[other].type == "PERSON":
+            if draft.place or drafts[other].place:
                 continue
             union.join(index, other)
 
@@ -166,20 +167,17 @@ def _join_people(drafts: Sequence[Named], forms: Sequence[tuple[str, ...]], unio
         union.join(index, twin)
         bearers.setdefault(words[-1], set()).add(twin)
         firsts.setdefault(words[0], set()).add(twin)
+    places = {forms[i][0]: i for i, d in enumerate(drafts) if d.place and len(forms[i]) == 1}
     for index, draft in enumerate(drafts):
-        if len(forms[index]) != 1:
+        if len(forms[index]) != 1 or draft.place:
             continue
         word = forms[index][0]
-        if draft.type in PLACES and not all(n.label in ("PERSON", "ORG") for n in draft.names):
-            owners = bearers.get(word, set()) if not _always_place(draft) else set()
-        else:
-            owners = bearers.get(word) or firsts.get(word, set())
-        if len(owners) == 1 and draft.type in ("PERSON", "ORG", "GROUP", "OTHER", *PLACES):
+        owners = bearers.get(word) or firsts.get(word, set())
+        if draft.type in PLACES and word in places:
+            # The article speaks of the place elsewhere, and nothing tells them apart here.
+            union.join(index, places[word])
+        elif len(owners) == 1 and draft.type in ("PERSON", "ORG", "GROUP", "OTHER", *PLACES):
             union.join(index, next(iter(owners)))
-
-
-def _always_place(draft: Named) -> bool:
-    return all(name.label in PLACES for name in draft.names) and len(draft.names) > 1
 
 
 def _join_short_names(
@@ -188,25 +186,26 @@ def _join_short_names(
     """A short name with the one longer name that it begins, when the longer came first:
     "Northrop" after "Northrop Grumman". A short name that came first is its own
     ("Amazon" before "Amazon Web Services")."""
-    longer: dict[str, set[int]] = {}
+    longer: dict[str, list[int]] = {}
     for index, form in enumerate(forms):
         if len(form) > 1 and drafts[index].type in ("ORG", "FAC", "EVENT"):
-            longer.setdefault(form[0], set()).add(index)
+            longer.setdefault(form[0], []).append(index)
     for index, form in enumerate(forms):
         draft = drafts[index]
-        if len(form) != 1 or draft.type not in ("ORG", "PERSON", "OTHER"):
+        if draft.type not in ("ORG", "PERSON", "OTHER") or draft.votes["PERSON"] > _SURELY:
             continue
-        if draft.votes["PERSON"] > _SURELY:
+        bearers = [
+            i
+            for i in longer.get(form[0], ())
+            if len(forms[i]) > len(form) and forms[i][: len(form)] == form
+        ]
+        if len({union.find(bearer) for bearer in bearers}) != 1:
             continue
-        owners = {union.find(owner) for owner in longer.get(form[0], ())}
-        if len(owners) != 1:
-            continue
-        owner = min(longer[form[0]])
-        if _first(drafts[owner]) < _first(draft):
-            union.join(index, owner)
+        if _first(drafts[bearers[0]]) < _first(draft):
+            union.join(index, bearers[0])
 
 
 def _first(draft: Named) -> int:
     """Where the body names it first; headlines name everything short."""
-    body = [name.start for name in draft.names if not name.titled]
+    body = [name.start for name in draft.names if not (name.titled or name.headline)]
     return min(body, default=1 << 30)

@@ -27,6 +27,7 @@ from extractors.reporting import (
     agent_of,
     is_passive,
     is_reporting,
+    issuer_of,
     noun_phrase,
     subject_of,
     takes_report,
@@ -144,7 +145,7 @@ class _Finder:
             if child.lower_ in ACCORDING and child.dep_ in {"prep", "advcl", "advmod"}:
                 source = _according(child)
                 if source is not None:
-                    return _Report(source, None, child)
+                    return _Report(issuer_of(source, self._lexicon), None, child)
             parenthetical = child.dep_ == "parataxis" or self._outer_of_trailing(child) is not None or (
                 child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
             )

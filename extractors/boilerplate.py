@@ -145,7 +145,11 @@ def _read_opening(
     if headline is not None:
         # What stands before the title is navigation, unless it is as long as a paragraph.
         cut.update(
-            n for n in range(headline) if opening[n].size <= 8 and not opening[n].ends_sentence
+            n
+            for n in range(headline)
+            if opening[n].size <= 8
+            and not opening[n].ends_sentence
+            and read_stamp(opening[n].words) is None
         )
     dateline: int | None = None
     lead = 0

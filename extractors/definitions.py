@@ -50,12 +50,7 @@ def _defining(
         yield head.head.i, "apposition" if name.start - head.head.i > 1 else "modifier"
     if name.start > 0:
         before = doc[name.start - 1]
-        title = before.lower_ in TITLES
-        if title or (
-            before.pos_ == "NOUN"
-            and before.dep_ in ("compound", "nmod", "amod")
-            and name.start <= before.head.i < name.end
-        ):
+        if before.lower_ in TITLES or _modifies(before, head, name):
             yield before.i, "modifier"
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not _negated(head.head):
         for child in head.head.children:
@@ -65,6 +60,15 @@ def _defining(
         verb = head.head
         if verb.dep_ == "acl" and verb.head.pos_ == "NOUN":
             yield verb.head.i, "naming"
+
+
+def _modifies(before: Token, head: Token, name: Name) -> bool:
+    """Whether the word in front of a name is a noun that goes with it: "the planemaker Airbus".
+    The parser may take the two for one verb's two subjects."""
+    if before.pos_ not in ("NOUN", "PROPN") or not before.is_lower:
+        return False
+    inside = before.dep_ in ("compound", "nmod", "amod") and name.start <= before.head.i < name.end
+    return inside or (before.dep_ == head.dep_ == "nsubj" and before.head.i == head.head.i)
 
 
 def _negated(verb: Token) -> bool:

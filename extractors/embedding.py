@@ -46,8 +46,9 @@ NEGATION_RAISING = frozenset(
 )
 # Verbs that presuppose their complement: whoever writes "he learned that" says so himself.
 KNOWING = frozenset(
-    "aware discover find forget hear know learn notice prove realise realize recognise recognize regret "
-    "remember see show understand".split()
+    "aware detect discover experience find forget hear identify know learn notice observe perceive prove "
+    "realise realize recall recognise recognize regret remember see sense show spot uncover understand "
+    "watch witness".split()
 )
 # Grammatical verbs and adjectives before an infinitive.
 ENABLING = frozenset("able allow allowed authorize empower enable entitle free let permit".split())

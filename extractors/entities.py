@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from extractors.aliases import join_aliases
+from extractors.aliases import initials, join_aliases
 from extractors.definitions import Definition, find_definitions
 from extractors.entity_types import LEGAL_FORMS, PLACES, TITLES, type_fits
 from extractors.entity_typing import (
@@ -20,6 +20,7 @@ from extractors.entity_typing import (
     mention_votes,
 )
 from extractors.extraction import Entity, EntityType, Mention
+from extractors.name_shapes import name_key
 from extractors.names import Name, find_names
 
 _LONGEST = 12
@@ -28,12 +29,16 @@ _LOCATIVE = frozenset({"in", "at", "to", "from", "near", "around", "outside", "i
 
 @dataclass(slots=True)
 class Draft:
-    """An entity in the making: the names that go together, and the evidence for its type."""
+    """An entity in the making: the names that go together, and the evidence for its type.
+
+    `place` parts "in Houston" from the people of that name.
+    """
 
     names: list[Name]
     votes: Votes = field(default_factory=lambda: defaultdict(float))
     nouns: list[Definition] = field(default_factory=list)
     type: EntityType = "OTHER"
+    place: bool = False
 
 
 def find_entities(doc: Doc, story: Sequence[Mention] = ()) -> tuple[Entity, ...]:
@@ -64,7 +69,7 @@ def _typed(doc: Doc, names: list[Name]) -> list[Draft]:
     drafts: dict[tuple[str, bool], Draft] = {}
     for index, name in enumerate(names):
         key = (name.key, name.key in full and _is_place(doc, name))
-        draft = drafts.setdefault(key, Draft([]))
+        draft = drafts.setdefault(key, Draft([], place=key[1]))
         draft.names.append(name)
         add_votes(draft.votes, mention_votes(doc, name, full))
         for definition in by_name.get(index, ()):
@@ -138,8 +143,16 @@ def _canonical(draft: Draft) -> str:
         return max(forms, key=lambda form: (min(len(form.split()), 3), counts[form]))
     spelt = [form for form in forms if not _acronym(form)] or forms
     legal = [f for f in spelt if f.split()[-1].casefold() not in LEGAL_FORMS] or spelt
-    if draft.type == "ORG" and any(_acronym(form) for form in forms):
-        return max(legal, key=lambda form: (len(form.split()) > 1, counts[form]))
+    short = {name_key(form) for form in forms if _acronym(form)}
+    if short:
+        return max(
+            legal,
+            key=lambda form: (
+                not short.isdisjoint(initials(name_key(form).split())),
+                len(form.split()) > 1,
+                counts[form],
+            ),
+        )
     return max(legal, key=lambda form: (counts[form], len(form)))
 
 
@@ -159,6 +172,8 @@ def _description(doc: Doc, draft: Draft) -> str | None:
         if kind is None or not (type_fits(kind, draft.type) or noun.lower_ in TITLES):
             continue
         start = noun.left_edge.i
+        while definition.how == "modifier" and _goes_with(doc, start - 1, noun):
+            start -= 1
         while start < noun.i and (
             doc[start].pos_ in ("DET", "PUNCT") or doc[start].tag_ == "PRP$" or doc[start].is_space
         ):
@@ -167,3 +182,15 @@ def _description(doc: Doc, draft: Draft) -> str | None:
         if len(words) <= _LONGEST and not any(t.lower_ in ("same", "other") for t in words):
             return " ".join(words.text.split())
     return None
+
+
+def _goes_with(doc: Doc, i: int, noun: Token) -> bool:
+    """Whether a word qualifies a noun that itself qualifies a name: "the messaging app Gab"."""
+    if i < 0:
+        return False
+    word = doc[i]
+    return (
+        word.is_lower
+        and word.dep_ in ("amod", "compound", "nmod")
+        and word.head.i in (noun.i, noun.head.i)
+    )

@@ -175,6 +175,8 @@ class Judge:
 
     def _complement(self, token: Token, head: Token) -> Link | None:
         """A clause under a verb, adjective or copula."""
+        if head.tag_ == "MD":
+            return None  # no verb: the parse lost it
         marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"}}
         governor = _copular(head, token)
         if token.dep_.startswith("csubj"):
@@ -235,7 +237,7 @@ class Judge:
     def _prepositional(self, token: Token, prep: Token) -> Link | None:
         """A noun or gerund after a preposition that hangs on a noun or verb."""
         head, word = prep.head, prep.lower_
-        if head == prep or prep.dep_ not in {"prep", "dative", "pcomp"}:
+        if head == prep or head.lower_ == "according" or prep.dep_ not in {"prep", "dative", "pcomp"}:
             return None
         lemma = head.lemma_.lower()
         if word == "of" and token.dep_ == "pobj" and lemma in PARTITIVE:

@@ -27,7 +27,16 @@ _WORDY = ("NNP", "NNPS", "NN", "NNS", "JJ", "VBP", "VB", "VBZ", "VBG", "VBN")
 _OPENERS = frozenset({'"', "'", "``", "`", "(", ":", "-", "--", "–", "—", "_", "•", "*"})
 #: The places in a clause that names fill.
 ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "appos", "conj", "poss"})
-_MAX_TITLE = 40
+MAX_TITLE = 40
+
+
+def name_key(text: str) -> str:
+    """The form of a name for comparing.
+
+    >>> name_key("U.S."), name_key("Fox  News")
+    ('us', 'fox news')
+    """
+    return " ".join(text.replace(".", "").casefold().split())
 
 
 def is_year(text: str) -> bool:
@@ -136,12 +145,12 @@ def titled_tokens(doc: Doc) -> list[bool]:
     """For each token, whether its sentence is set in title case or capitals."""
     mask = [False] * len(doc)
     for sentence in doc.sents:
-        if len(sentence) > _MAX_TITLE:
+        if len(sentence) > MAX_TITLE:
             continue
         words = [t for t in sentence if t.is_alpha and len(t.text) > 3]
         upper = sum(t.text[0].isupper() for t in words)
         verbal = any(t.pos_ in ("VERB", "AUX") or t.text.isupper() for t in words)
-        enough = len(words) >= (4 if verbal else 6)
+        enough = len(words) >= (4 if verbal or sentence.start == 0 else 6)
         if enough and upper >= 0.8 * len(words) and _ends_bare(sentence):
             take(mask, sentence.start, sentence.end)
     return mask

@@ -18,6 +18,7 @@ from extractors.name_shapes import (
     is_year,
     looks_named,
     may_name,
+    name_key,
     names_alone,
     opens,
     stands_for_people,
@@ -43,7 +44,7 @@ def trimmed(doc: Doc, entity: Span) -> list[Piece]:
         or not doc[start].text[0].isalnum()
         or (end - start > 1 and doc[start].text[0].isdigit() and doc[start].text[-1].islower())
         or (end - start > 1 and doc[start].lower_ in ("first", "last") and doc[start].tag_ == "JJ")
-        or (end - start > 1 and doc[start].lower_ in TITLES and entity.label_ != "ORG")
+        or (end - start > 1 and is_office(doc[start].lower_) and entity.label_ != "ORG")
     ):
         start += 1
     while start < end and (
@@ -170,12 +171,3 @@ def worth_keeping(doc: Doc, spans: list[Piece]) -> list[Piece]:
         if not (b - a == 1 and is_portfolio(doc, a))
         and (label or b - a > 1 or counts[doc[a].text] > 1 or looks_named(doc[a]))
     ]
-
-
-def name_key(text: str) -> str:
-    """The form of a name for comparing.
-
-    >>> name_key("U.S."), name_key("Fox  News")
-    ('us', 'fox news')
-    """
-    return " ".join(text.replace(".", "").casefold().split())

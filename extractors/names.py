@@ -9,18 +9,26 @@ there the letters tell nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from extractors.entity_types import NAMED
 from extractors.extraction import Mention
-from extractors.name_shapes import MODEL, begins_longer_name, is_unit, is_year, take, titled_tokens
+from extractors.name_shapes import (
+    MAX_TITLE,
+    MODEL,
+    begins_longer_name,
+    is_unit,
+    is_year,
+    name_key,
+    take,
+    titled_tokens,
+)
 from extractors.name_spans import (
     Piece,
     extended,
     joined,
-    name_key,
     rejoined,
     trimmed,
     unlabelled,
@@ -33,7 +41,8 @@ class Name:
     """A proper name in the text: tokens [start, end), the token that heads it, its text.
 
     `label` is the model's label in our types, None where the model saw no name. `titled` says
-    that it stands in a headline in title case or capitals. `bracketed` names stand in brackets.
+    that it stands in a headline in title case or capitals. `bracketed` names stand in brackets,
+    `headline` names in the text's first line when it is no sentence.
     """
 
     start: int
@@ -43,6 +52,7 @@ class Name:
     label: str | None
     titled: bool = False
     bracketed: bool = False
+    headline: bool = False
 
     @property
     def key(self) -> str:
@@ -78,7 +88,17 @@ def find_names(doc: Doc, story: Sequence[Mention] = ()) -> list[Name]:
     heads = [_name(doc, *span, titled=True) for span in spans if titled[span[0]]]
     body += [piece for name in heads for piece in _split_title(doc, name, known, common)]
     body += _again(doc, known | surnames | _model_numbers(known), body, told, titled)
-    return sorted(body, key=lambda name: name.start)
+    opening = _headline_end(doc)
+    found = (replace(n, headline=True) if n.end <= opening else n for n in body)
+    return sorted(found, key=lambda name: name.start)
+
+
+def _headline_end(doc: Doc) -> int:
+    """The token that ends a first line without a full stop; 0 when the text opens otherwise."""
+    for token in doc[:MAX_TITLE]:
+        if token.is_space and "\n" in token.text and token.i:
+            return 0 if doc[token.i - 1].text in (".", "!", '"') else int(token.i)
+    return 0
 
 
 def story_mask(doc: Doc, story: Sequence[Mention]) -> list[bool]:

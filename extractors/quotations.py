@@ -220,8 +220,6 @@ class _Speakers:
     def _reports(self, verb: Token, below: Token) -> bool:
         if self._lexicon.is_speech(verb.lemma_.lower()):
             return below.dep_ not in {"nsubj", "nsubjpass", "relcl"}
-        if self._lexicon.is_cognition(verb.lemma_.lower()):
-            return below.dep_ in {"ccomp", "dobj", "xcomp"}
         return takes_report(verb, below, self._lexicon)
 
     def _beside(self, first: int, last: int) -> int | None:
@@ -244,8 +242,7 @@ class _Speakers:
         if at >= len(self._doc) or at == last or self._doc[last - 1].lower_ not in {",", "!", "?", ".", "-"}:
             return None
         verb = self._doc[at]
-        follows = any(child.dep_ == "nsubj" and child.i > at for child in verb.children)
-        return at if verb.tag_ in {"VBD", "VBZ"} and follows else None
+        return at if verb.tag_ in {"VBD", "VBZ"} and _behind(verb) is not None else None
 
     def _scan(self, indices: Sequence[int], skip: int) -> int | None:
         marks = 0
@@ -270,7 +267,20 @@ class _Speakers:
         if cue is None:
             return None
         verb = self._doc[cue]
-        who = agent_of(verb) if is_passive(verb) else subject_of(verb)
+        who = agent_of(verb) if is_passive(verb) else (subject_of(verb) or _behind(verb))
         if who is None or self._quoted[who.i]:
             return None
         return noun_phrase(who)
+
+
+def _behind(verb: Token) -> Token | None:
+    """The subject behind its verb; parsers take some for objects."""
+    return next(
+        (
+            child
+            for child in verb.children
+            if child.i > verb.i
+            and (child.dep_ == "nsubj" or (child.dep_ in {"dobj", "npadvmod"} and child.ent_type_ == "PERSON"))
+        ),
+        None,
+    )

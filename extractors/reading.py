@@ -50,8 +50,9 @@ class Reading:
         self.named = [_referent(position, entity) for position, entity in enumerate(entities)]
         self.unnamed: list[Referent] = []
         self.by_token: dict[int, Referent] = {}
+        self._joint: dict[int, Referent] = {}
         self.quotations = quotations
-        self._names, self._owners = _name_tokens(doc, entities)
+        self._names = _name_tokens(doc, entities)
         self._heads = {name.head: self.named[owner] for name, owner in self._names}
         self._inside = {i for name, _ in self._names for i in range(name.start, name.end)}
         self._history: list[Occurrence] = []
@@ -181,7 +182,7 @@ class Reading:
             sentence,
             self._in_quotation[token.i],
             said_to_be,
-            self._at_tokens(owners_nearby(token)) if possessive else frozenset(),
+            self._owners(token) if possessive else frozenset(),
             frozenset() if possessive else self._at_tokens(coarguments(token)),
         )
         recent = self._recent()
@@ -207,6 +208,11 @@ class Reading:
         return frozenset(
             one for referent in found if referent for one in (referent, *referent.members)
         )
+
+    def _owners(self, token: Token) -> frozenset[Referent]:
+        """Whom a possessive means by the grammar of its clause, lists as one."""
+        found = (self._joint.get(i) or self.by_token.get(i) for i in owners_nearby(token))
+        return frozenset(referent for referent in found if referent)
 
     def _read_relative(self, token: Token, sentence: int) -> None:
         verb = token
@@ -278,6 +284,7 @@ class Reading:
         kinds = {member.type for member in members}
         kind = kinds.pop() if len(kinds) == 1 else None
         both = Referent(None, kind, "plural", members=tuple(dict.fromkeys(members)), count=1)
+        self._joint[first.i] = both
         self._history.append(
             Occurrence(both, first.i, sentence, role_of(first), self._in_quotation[token.i])
         )
@@ -368,7 +375,7 @@ def _modifiers(noun: Token) -> set[str]:
     return {c.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod", "nummod")}
 
 
-def _name_tokens(doc: Doc, entities: Sequence[Entity]) -> tuple[list[tuple[Name, int]], list[int]]:
+def _name_tokens(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Name, int]]:
     """The names of all entities as token spans, in order, each with its entity's position."""
     names = []
     for position, entity in enumerate(entities):
@@ -377,8 +384,7 @@ def _name_tokens(doc: Doc, entities: Sequence[Entity]) -> tuple[list[tuple[Name,
             if span is not None:
                 name = Name(span.start, span.end, span.root.i, span.text, entity.type)
                 names.append((name, position))
-    names.sort(key=lambda pair: pair[0].start)
-    return names, [position for _, position in names]
+    return sorted(names, key=lambda pair: pair[0].start)
 
 
 def _quotation_of(

@@ -48,7 +48,7 @@ def takes_report(verb: Token, clause: Token, lexicon: ReportingLexicon) -> bool:
     """
     if is_reporting(verb, lexicon):
         return True
-    if clause.dep_ != "ccomp" or verb.lemma_.lower() in NO_REPORT | KNOWING:
+    if clause.dep_ != "ccomp" or verb.pos_ != "VERB" or verb.lemma_.lower() in NO_REPORT | KNOWING:
         return False
     return any(child.dep_ in SUBJECTS for child in clause.children) and not any(
         child.tag_ == "TO" for child in clause.children if child.dep_ == "aux"
@@ -107,6 +107,18 @@ def antecedent(subject: Token, verb: Token) -> Token:
             break
         current = current.head
     return subject
+
+
+def issuer_of(word: Token, lexicon: ReportingLexicon) -> Token:
+    """Who stands behind a document: "the ministry" of "a statement from the ministry"."""
+    if word.ent_type_ or not lexicon.is_speech(word.lemma_.lower()):
+        return word
+    for child in word.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"from", "by"}:
+            return next((below for below in child.children if below.dep_ == "pobj"), word)
+    return word
 
 
 def addressee_of(verb: Token) -> Token | None:

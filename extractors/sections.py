@@ -18,7 +18,7 @@ SECTION_WORDS = frozenset(
     report reports top east middle wire alert update updates more
     """.split()
 )
-_TRAIL = re.compile(r" ?[|/>»›·•:] ?")
+_TRAIL = re.compile(r" ?[|/>»›·•] ?")
 _LIST = re.compile(r" ?[&,–—-] ?| and ")
 
 
@@ -27,7 +27,7 @@ def is_section(words: str) -> bool:
 
     >>> [is_section(line) for line in ("News", "World & Politics", "Home > Coast > Port Hallam")]
     [True, True, True]
-    >>> is_section("Markets fall"), is_section("Live: Markets fall")
+    >>> is_section("Markets fall"), is_section("Live | Markets fall")
     (False, False)
 
     In a trail one name has to be known; the others are as short, and capitalised.

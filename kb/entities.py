@@ -136,7 +136,7 @@ class Entities:
             db.execute("DELETE FROM entity_search WHERE rowid = ?", (root,))
         names = "\n".join([entity.name, *entity.aliases])
         db.execute("INSERT INTO entity_search (rowid, names) VALUES (?, ?)", (root, names))
-        if old is None or old.founding == entity.founding or _head(old) != _head(entity):
+        if old is None or _head(old) != _head(entity):
             changed.add(root)
         return {entity.base, *([old.base] if old else [])}
 

@@ -56,10 +56,10 @@ class MergedEvent:
         """Stands for the whole value: two events with one digest need no rewriting."""
         return digest(repr(self))
 
-    @property
-    def suffixed(self) -> str:
-        """The address where another event has the plain one."""
-        return f"{self.base}-{digest(self.founding)[:6]}"
+
+def suffixed(base: str, founding: str) -> str:
+    """The address of an event where another one has the plain address."""
+    return f"{base}-{digest(founding)[:6]}"
 
 
 def merge(claims: Sequence[Claim]) -> MergedEvent:

@@ -26,6 +26,8 @@ from extractors.sources.text import split_authors
 BLOCKS = frozenset({"p", "head", "item", "list", "quote", "code", "table", "row", "ab", "div"})
 SENTENCE_ENDS = (".", "!", "?", '"', "”", "’", "'")
 HEADER_WORDS = 25  # a paragraph with more is the story's first
+LABEL_WORDS = 8  # the line of a date has no more
+FEWEST_WORDS = 8  # what has fewer is no story, but what is left of a page without one
 # Names under which pages give the day of first publication, surest first.
 DATE_FIELDS = (
     "article:published_time",
@@ -84,7 +86,7 @@ def read(data: bytes, name: str) -> Draft:
     except (RecursionError, ValueError, etree.LxmlError) as error:
         raise ArticleError(f"{name}: the page can't be read ({error}): {AS_TEXT}") from error
     body = _paragraphs(page.body) if isinstance(page, Document) and page.body is not None else ""
-    if not isinstance(page, Document) or not body:
+    if not isinstance(page, Document) or len(body.split()) < FEWEST_WORDS:
         raise ArticleError(f"{name}: the page has no article text: {AS_TEXT}")
     url = page.url if page.url and page.url.startswith(("http://", "https://")) else None
     return Draft(
@@ -162,7 +164,7 @@ def _shown_date(tree: HtmlElement) -> str | None:
         if element.tag == "p" and words.count(" ") > HEADER_WORDS:
             break
         stamp = read_stamp(words)
-        if stamp is None and element.tag == "time":
+        if stamp is None and element.tag == "time" and _stands_alone(element):
             stamp = read_stamp(element.get("datetime") or "")
         if stamp:
             days[stamp.kind].add(stamp.value)
@@ -170,6 +172,12 @@ def _shown_date(tree: HtmlElement) -> str | None:
         if kind:
             return kind.pop() if len(kind) == 1 else None
     return None
+
+
+def _stands_alone(time: HtmlElement) -> bool:
+    """Whether a `time` is no part of a sentence: "Saturday", "Published on Saturday"."""
+    words = " ".join(time.getparent().text_content().split())
+    return words.count(" ") < LABEL_WORDS and not words.endswith(".")
 
 
 def _declared_dates(tree: HtmlElement) -> Iterator[str]:

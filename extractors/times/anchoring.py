@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from extractors.extraction import Time, Timex
+from extractors.extraction import Precision, Time, Timex
 from extractors.times.attachment import Attached, Owner, attach, clause_verb
 from extractors.times.calendars import Tense, Unit, add, parse_unit
 from extractors.times.context import published_day
@@ -196,9 +196,9 @@ class Anchoring:
         if last is None or (tense < 0 and last > today):
             return None
         earliest = first.isoformat() if first else None
-        return Time(
-            earliest, last.isoformat(), "interval", timex.value, timex.start, timex.end, "order"
-        )
+        latest = last.isoformat()
+        precision: Precision = "day" if earliest == latest else "interval"
+        return Time(earliest, latest, precision, timex.value, timex.start, timex.end, "order")
 
 
 def _with_clock(time: Time, near: list[tuple[Attached, Owner]]) -> Time:

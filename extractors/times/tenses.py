@@ -13,6 +13,7 @@ IMPLICATIVE = frozenset(
     "begin start continue stop try attempt manage fail help get seek struggle move rush proceed "
     "force cause lead allow enable use find see catch leave keep decline refuse".split()
 )
+_LONGEST_HEADLINE = 30
 _PRESENT = frozenset("is are am 's 're 'm".split())
 
 
@@ -68,9 +69,18 @@ def _noun_tense(token: Token) -> Tense:
 def is_headline(token: Token) -> bool:
     """Whether a word stands in a headline: a line of its own that ends without a full stop."""
     doc: Doc = token.doc
-    sentence = token.sent
-    last = next((t for t in reversed(sentence) if not t.is_space), None)
-    if last is None or last.is_punct:
-        return False
-    before = doc[sentence.start - 1].text_with_ws if sentence.start else "\n"
-    return "\n" in before and ("\n" in sentence.text or sentence.end == len(doc))
+    first = last = token.i
+    while first > 0 and not _breaks(doc[first - 1]) and token.i - first < _LONGEST_HEADLINE:
+        first -= 1
+    while last + 1 < len(doc) and not _breaks(doc[last + 1]) and last - first < _LONGEST_HEADLINE:
+        last += 1
+    whole = (first == 0 or _breaks(doc[first - 1])) and (
+        last + 1 == len(doc) or _breaks(doc[last + 1])
+    )
+    if doc[last].is_quote and last > first:
+        last -= 1
+    return whole and not doc[last].is_punct
+
+
+def _breaks(token: Token) -> bool:
+    return token.is_space and "\n" in token.text

@@ -166,6 +166,17 @@ def test_the_given_title_is_the_headline_and_ends_the_navigation() -> None:
     assert told(text, "Ferry runs aground.") == ["Ferry runs aground.", *STORY]
 
 
+def test_a_date_over_the_given_title_is_the_date_line() -> None:
+    text = page("January 9, 2021", TITLE, *STORY)
+    dateline = find_story(text, TITLE).dateline
+    assert dateline is not None
+    assert text[dateline.start : dateline.end] == "January 9, 2021"
+
+
+def test_a_word_over_the_headline_is_a_section() -> None:
+    assert told(page("Westport", TITLE, *STORY)) == [TITLE, *STORY]
+
+
 def test_a_title_in_other_quotes_and_case_is_the_same_title() -> None:
     text = page("Captain ‘left marked channel’", *STORY)
     found = find_story(text, 'Captain "Left Marked Channel"')

@@ -150,6 +150,14 @@ def test_what_lies_ahead_is_left_open(nlp: Language, text: str, trigger: str) ->
     assert _bounds(nlp, text, trigger) == [None]
 
 
+def test_headlines_tell_what_has_happened(nlp: Language) -> None:
+    text = (
+        "Harbour operator drops ferry line after report\n\n"
+        "The operator runs four lines. It owns the quay.\n"
+    )
+    assert _bounds(nlp, text, "drops", "runs", "owns") == [BEFORE_PUBLICATION, None, None]
+
+
 def test_time_to_come_is_not_that_of_what_has_been_decided(nlp: Language) -> None:
     text = "The league extended its deadline until Friday."
     assert _bounds(nlp, text, "extended") == [BEFORE_PUBLICATION]

@@ -1,4 +1,4 @@
-"""The web face over real articles: the samples, read once for all page tests."""
+"""The web face over real articles: the samples, read once for all tests of pages."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from extractors.articles import Article
 from extractors.pipeline import Extractor
-from extractors.sources import read_path
 from kb.knowledge_base import KnowledgeBase
+from tests.web.site import TOKEN, fresh_kb, kb_of
 from web.application import create_app
 from web.settings import Settings
-
-TOKEN = "correct horse battery staple"
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +26,8 @@ def sample_kb(
     tmp_path_factory: pytest.TempPathFactory, samples_path: Path, extractor: Extractor
 ) -> Iterator[KnowledgeBase]:
     """A knowledge base of all sample articles. Nobody writes to it."""
-    kb = KnowledgeBase.open(tmp_path_factory.mktemp("samples") / "kb", create=True)
-    articles = [item for item in read_path(samples_path) if isinstance(item, Article)]
-    list(kb.ingest(articles, extractor))
-    yield kb
-    kb.close()
+    with kb_of(samples_path, tmp_path_factory.mktemp("samples"), extractor) as kb:
+        yield kb
 
 
 @pytest.fixture
@@ -45,6 +39,5 @@ def client(sample_kb: KnowledgeBase) -> FlaskClient:
 @pytest.fixture
 def writable(tmp_path: Path, extractor: Extractor) -> Iterator[Flask]:
     """An application with an empty knowledge base that takes articles."""
-    kb = KnowledgeBase.open(tmp_path / "kb", create=True)
-    yield create_app(kb, Settings(token=TOKEN), extractor=lambda: extractor)
-    kb.close()
+    with fresh_kb(tmp_path) as kb:
+        yield create_app(kb, Settings(token=TOKEN), extractor=lambda: extractor)

@@ -1,0 +1,165 @@
+"""The derived SQLite file beside the store, behind timelines, facets, search and identity.
+
+It is never the only copy of anything. It records the commit of the store that it stands for:
+at open it catches up with the articles that have changed since, or is made again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+
+from kb.change import Change
+from kb.iris import Iris
+from kb.merging import Merger
+from kb.records import ArticleRecord
+from kb.schema import TABLES, VERSION
+from kb.store import StoreError
+
+Added = tuple[ArticleRecord, int, str]
+"""An article with its commit number and fingerprint."""
+
+
+class Index:
+    """One SQLite file, read by many threads and written by one at a time.
+
+    Raises StoreError when the file can't be opened or written.
+    """
+
+    def __init__(self, path: Path, iris: Iris, *, read_only: bool = False) -> None:
+        self.path, self.iris, self.read_only = path, iris, read_only
+        self._local = threading.local()
+        self._open: list[Connection] = []
+        self._guard = threading.Lock()
+        self._writer: Connection | None = None
+
+    def _connect(self) -> Connection:
+        try:
+            if self.read_only:
+                uri = f"{self.path.absolute().as_uri()}?mode=ro"
+                connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            else:
+                connection = sqlite3.connect(self.path, check_same_thread=False)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+            connection.isolation_level = None
+            connection.execute("PRAGMA cache_size = -32000")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA busy_timeout = 10000")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The index {self.path} can't be opened ({error}): check its permissions, or "
+                f"delete it and run 'dateline reindex'; nothing is lost with it"
+            ) from error
+        with self._guard:
+            self._open.append(connection)
+        return connection
+
+    @property
+    def reader(self) -> Connection:
+        """The calling thread's own connection, which sees what was committed."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+        return connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Several reads that see one state."""
+        connection = self.reader
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("ROLLBACK")
+
+    @property
+    def commit_number(self) -> int | None:
+        """The commit of the store that the index stands for; None when it has to be made."""
+        try:
+            rows = dict(self.reader.execute("SELECT key, value FROM meta"))
+        except sqlite3.DatabaseError:
+            return None
+        current = rows.get("version") == str(VERSION) and rows.get("base") == self.iris.base
+        return int(rows["commit"]) if current and "commit" in rows else None
+
+    def articles(self) -> dict[str, int]:
+        """The articles that the index holds, each with its commit."""
+        return dict(self.reader.execute("SELECT slug, commit_number FROM articles"))
+
+    @contextmanager
+    def change(
+        self, removed: Iterable[str], added: Iterable[Added], commit: int
+    ) -> Iterator[Change]:
+        """Put a change of articles into the index, committed when the block ends well.
+
+        Gives what becomes of the merged graph, for the block to commit to the store. When the
+        block raises, the index stays as it was.
+        """
+        writer = self._writer = self._writer or self._connect()
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield Merger(writer, self.iris).apply(removed, added)
+            self._record(writer, commit)
+        except BaseException:
+            writer.execute("ROLLBACK")
+            raise
+        writer.execute("COMMIT")
+
+    def rebuild(
+        self,
+        articles: Iterable[Added],
+        commit: int,
+        on_article: Callable[[], None] | None = None,
+    ) -> None:
+        """Make everything again from these articles. Readers see the old state until then."""
+        writer = self._writer = self._writer or self._connect()
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            self._drop(writer)
+            for statement in _statements(TABLES):
+                writer.execute(statement)
+            merger = Merger(writer, self.iris)
+            for article in articles:
+                merger.apply((), [article])
+                if on_article:
+                    on_article()
+            self._record(writer, commit)
+        except BaseException:
+            writer.execute("ROLLBACK")
+            raise
+        writer.execute("COMMIT")
+
+    def _drop(self, writer: Connection) -> None:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
+        for (name,) in writer.execute(query).fetchall():
+            writer.execute(f'DROP TABLE "{name}"')
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        for (name,) in writer.execute(query).fetchall():
+            writer.execute(f'DROP TABLE "{name}"')
+
+    def _record(self, writer: Connection, commit: int) -> None:
+        writer.executemany(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [("version", str(VERSION)), ("base", self.iris.base), ("commit", str(commit))],
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._guard:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+        self._writer = None
+        self._local = threading.local()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: executescript would end the transaction."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            yield statement

@@ -1,0 +1,62 @@
+"""The factory and what it needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kb.knowledge_base import KnowledgeBase
+from web.application import create_app
+from web.assets import MissingBundleError, load_manifest
+from web.settings import Settings
+
+
+def test_two_applications_share_nothing(sample_kb: KnowledgeBase, tmp_path: Path) -> None:
+    empty = KnowledgeBase.open(tmp_path / "kb", create=True)
+    try:
+        full, bare = create_app(sample_kb), create_app(empty, Settings(token="x"))
+        assert "Nothing has been read yet" in bare.test_client().get("/").text
+        assert "Nothing has been read yet" not in full.test_client().get("/").text
+        assert 'name="token"' in bare.test_client().get("/ingest").text
+        assert 'name="token"' not in full.test_client().get("/ingest").text
+    finally:
+        empty.close()
+
+
+def test_it_can_be_mounted_below_another_address(sample_kb: KnowledgeBase) -> None:
+    html = (
+        create_app(sample_kb).test_client().get("/", base_url="https://news.example/dateline/").text
+    )
+    assert 'href="/dateline/static/dist/' in html
+    assert 'href="/dateline/event/' in html
+    assert 'href="/event/' not in html
+
+
+def test_a_missing_bundle_says_how_to_build_it(tmp_path: Path) -> None:
+    with pytest.raises(MissingBundleError, match="make build"):
+        load_manifest(tmp_path)
+    names = {"dateline.css": "dateline-1.css", "dateline.js": "dateline-1.js"}
+    (tmp_path / "manifest.json").write_text(json.dumps(names))
+    (tmp_path / "dateline-1.css").touch()
+    with pytest.raises(MissingBundleError, match="make build"):
+        load_manifest(tmp_path)
+    (tmp_path / "dateline-1.js").touch()
+    assert load_manifest(tmp_path)["dateline.js"] == "dist/dateline-1.js"
+
+
+def test_settings_come_from_the_environment() -> None:
+    assert Settings.from_environment({}) == Settings()
+    given = Settings.from_environment({"DATELINE_TOKEN": "s3cret", "DATELINE_MAX_UPLOAD": "1000"})
+    assert (given.token, given.max_upload) == ("s3cret", 1000)
+    for wrong in ("many", "-1", "0"):
+        with pytest.raises(ValueError, match="DATELINE_MAX_UPLOAD"):
+            Settings.from_environment({"DATELINE_MAX_UPLOAD": wrong})
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = json.loads((Path("web/frontend/package-lock.json")).read_text("utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    assert all("integrity" in entry and "resolved" not in entry for entry in packages.values())
