@@ -27,6 +27,8 @@ from extractors.reading import Reading
 Record = dict[str, Any]
 UNCODED = "NONE"
 """The class of events that PLOVER does not code; the scorer would read our own name for one."""
+SCORED_TYPES = {"MONEY": "FIN", "GROUP": "ORG"}
+"""The scorer's names of entity types that it has no alias for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,6 +55,8 @@ def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Recor
     for extraction, reading in extractor.read_all(map(_article, records)):
         row = asdict(extraction)
         row["entities"] = [*row["entities"], *_unnamed(extraction, reading)]
+        for entity in row["entities"]:
+            entity["type"] = SCORED_TYPES.get(entity["type"], entity["type"])
         for event in row["events"]:
             event["roles"] = [role for role in event["roles"] if role["event"] is None]
         yield row

@@ -8,6 +8,8 @@ from datetime import date
 
 import click
 
+from extractors.publication import parse_published
+
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -40,3 +42,16 @@ class Bound(click.ParamType):
         if day is None:
             day = monthrange(year, month)[1] if self.last else 1
         return date(year, month, day)
+
+
+class Published(click.ParamType):
+    """A date of publication, a day or a moment."""
+
+    name = "DATE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The date in ISO 8601. A value that names no day, or could name two, is a usage error."""
+        try:
+            return parse_published(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)

@@ -42,7 +42,7 @@ DOMAIN_ERRORS = {
     "extractors.articles.ArticleError": Exit.ARTICLE,
     "extractors.language.ModelError": Exit.MODEL,
     "extractors.lexicon.LexiconError": Exit.MODEL,
-    "kb.errors.StoreError": Exit.STORE,
+    "kb.store.statements.StoreError": Exit.STORE,
     "kb.errors.QueryError": Exit.QUERY,
     "web.assets.MissingBundleError": Exit.SERVER,
 }

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from cli.dates import Published
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_KB = Path("dateline-kb")
@@ -40,7 +42,7 @@ def article_options(command: Command) -> Command:
             click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIRECTORY|-..."),
             click.option(
                 "--published",
-                metavar="DATE",
+                type=Published(),
                 help="When the articles were published, such as 2021-01-11 or "
                 "2021-01-11T09:30+00:00. Without it, and without a date in the file, "
                 "expressions such as 'last week' stay undated.",

@@ -90,7 +90,9 @@ def _has_predicate(token: Token) -> bool:
 
 def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Action:
     lemma = token.lemma_.lower()
-    particles = {c.lower_: c.i for c in token.children if c.dep_ in PARTICLE_DEPS}
+    particles = {
+        c.lower_: c.i for c in token.children if c.dep_ in PARTICLE_DEPS and not _tells_time(c)
+    }
     things = {o.lemma_.lower(): o.i for o in _objects(token)}
     governed = {o.lemma_.lower(): o.i for _, o in prepositional(token)}
     match = lexicon.verb(
@@ -105,6 +107,11 @@ def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Ac
     known = things | particles if match.kind == "phrasal" else particles | governed | things
     complement = next((known[word] for word in reversed(match.words) if word in known), None)
     return Action(token.i, lemma, match.action, "verb", complement)
+
+
+def _tells_time(preposition: Token) -> bool:
+    """ "Fired on Friday" is no firing on anybody."""
+    return any(g.ent_type_ in ("DATE", "TIME") for g in preposition.children)
 
 
 def _objects(verb: Token) -> Iterator[Token]:

@@ -22,13 +22,13 @@ from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
 from extractors.quotations import Quotation
 from extractors.reporting import (
-    RELATIVE,
     addressee_of,
     agent_of,
     is_passive,
     is_reporting,
     issuer_of,
     noun_phrase,
+    speaker_of,
     subject_of,
     takes_report,
 )
@@ -138,7 +138,7 @@ class _Finder:
         return None
 
     def _inserted(self, verb: Token, came_from: Token | None) -> _Report | None:
-        """A report beside a clause: "police said" between commas, "according to", "as he put it"."""
+        """A report beside a clause: "police said" between commas, "according to", "as he says"."""
         for child in verb.children:
             if came_from is not None and child.i == came_from.i:
                 continue
@@ -146,8 +146,13 @@ class _Finder:
                 source = _according(child)
                 if source is not None:
                     return _Report(issuer_of(source, self._lexicon), None, child)
-            parenthetical = child.dep_ == "parataxis" or self._outer_of_trailing(child) is not None or (
-                child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
+            parenthetical = (
+                child.dep_ == "parataxis"
+                or self._outer_of_trailing(child) is not None
+                or (
+                    child.dep_ == "advcl"
+                    and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
+                )
             )
             if parenthetical and self._speaks(child):
                 source = self._source(child)
@@ -162,13 +167,22 @@ class _Finder:
         "said" and "failed" on "reported"; it is the saying that Reuters reports.
         """
         said = verb.head
-        if verb.dep_ != "ccomp" or not self._speaks(verb) or not self._speaks(said) or said.i > verb.i:
+        if (
+            verb.dep_ != "ccomp"
+            or not self._speaks(verb)
+            or not self._speaks(said)
+            or said.i > verb.i
+        ):
             return None
         content = next((child for child in verb.children if child.dep_ == "ccomp"), None)
         own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if content is None or own is None or not said.i < content.i < own.i:
             return None
-        return said if any(c.lower_ == "," and content.i < c.i < own.i for c in verb.children) else None
+        return (
+            said
+            if any(c.lower_ == "," and content.i < c.i < own.i for c in verb.children)
+            else None
+        )
 
     def _governed(self, below: Token, head: Token, *, direct: bool) -> _Report | None:
         """The report of a word by the word right above it."""
@@ -176,17 +190,23 @@ class _Finder:
             return None
         if head.pos_ in {"NOUN", "PROPN"}:
             return self._noun_report(below, head)
-        if head.pos_ in {"VERB", "AUX"} and takes_report(head, below, self._lexicon) and self._is_content(
-            below, head, direct=direct
+        if (
+            head.pos_ in {"VERB", "AUX"}
+            and takes_report(head, below, self._lexicon)
+            and self._is_content(below, head, direct=direct)
         ):
             source = self._source(head)
             if source is not None and source.i != below.i:
                 return _Report(source, addressee_of(head), head)
         if head.dep_ == "prep" or below.dep_ == "pcomp":
             verb = head.head
-            if below.dep_ in {"pcomp", "pobj"} and head.lower_ in {"of", "to"} and self._lexicon.is_speech(
-                verb.lemma_.lower()
-            ) and verb.pos_ == "VERB" and (below.dep_ == "pcomp" or verb.lemma_.lower() in ACCUSING):
+            if (
+                below.dep_ in {"pcomp", "pobj"}
+                and head.lower_ in {"of", "to"}
+                and self._lexicon.is_speech(verb.lemma_.lower())
+                and verb.pos_ == "VERB"
+                and (below.dep_ == "pcomp" or verb.lemma_.lower() in ACCUSING)
+            ):
                 source = self._source(verb)
                 return _Report(source, None, verb) if source is not None else None
         return None
@@ -198,13 +218,19 @@ class _Finder:
         if below.dep_ in CONTENT:
             return True
         if below.dep_ == "dobj":
-            return below.tag_ == "VBG" or (direct and head.lemma_.lower() in ACCUSING)
+            plain = signature_class(below.lemma_.lower(), self._lexicon) is None
+            return below.tag_ == "VBG" or (direct and plain and head.lemma_.lower() in ACCUSING)
         if below.dep_ == "advcl":
             # "If it rains, he said, we will stay": the condition is part of what was said.
             says = any(child.dep_ in {"ccomp"} for child in head.children)
             marks = {child.lower_ for child in below.children if child.dep_ == "mark"}
             subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
-            return says and bool(marks & {"if", "unless"}) and subject is not None and below.i < subject.i
+            return (
+                says
+                and bool(marks & {"if", "unless"})
+                and subject is not None
+                and below.i < subject.i
+            )
         return False
 
     def _claims(self, head: Token, below: Token) -> bool:
@@ -212,10 +238,14 @@ class _Finder:
         asked = any(child.dep_ in {"dobj", "dative"} for child in head.children) or any(
             child.dep_ == "nsubj" for child in below.children
         )
-        return self._speaks(head) and not asked and signature_class(head.lemma_.lower(), self._lexicon) == "report"
+        return (
+            self._speaks(head)
+            and not asked
+            and signature_class(head.lemma_.lower(), self._lexicon) == "report"
+        )
 
     def _noun_report(self, below: Token, noun: Token) -> _Report | None:
-        """"Brown's claim that", "fears that", "a letter stating that"."""
+        """ "Brown's claim that", "fears that", "a letter stating that"."""
         if below.dep_ not in {"acl", "relcl", "ccomp"}:
             return None
         uncertain = signature_class(noun.lemma_.lower(), self._lexicon) in {"possible", "doubt"}
@@ -226,9 +256,18 @@ class _Finder:
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         if owner is None:
             prep = next(
-                (c for c in noun.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "of", "among"}), None
+                (
+                    c
+                    for c in noun.children
+                    if c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from", "of", "among"}
+                ),
+                None,
             )
-            owner = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+            owner = (
+                next((c for c in prep.children if c.dep_ == "pobj"), None)
+                if prep is not None
+                else None
+            )
         if owner is None and noun.dep_ in OBJECT:
             verb = noun.head
             owner = agent_of(verb) if noun.dep_ == "nsubjpass" else subject_of(verb)
@@ -239,21 +278,14 @@ class _Finder:
 
     def _source(self, verb: Token) -> Token | None:
         """Who is named as saying what a reporting verb reports."""
-        if is_passive(verb):
-            return agent_of(verb)
-        subject = subject_of(verb)
-        if subject is not None and subject.tag_ not in RELATIVE and subject.dep_ != "expl":
-            return None if _is_dummy(subject, verb) else subject
+        speaker = speaker_of(verb)
+        if speaker is not None or is_passive(verb):
+            return speaker
         agent = next((a for a in self._arguments.get(verb.i, ()) if a.role == "agent"), None)
         return self._doc[agent.head] if agent is not None else None
 
 
 ACCUSING = frozenset({"accuse", "admit", "allege", "deny", "suspect"})
-
-
-def _is_dummy(subject: Token, verb: Token) -> bool:
-    """Whether "it" or "there" stands before a copula and names nobody: "it is sad knowing that"."""
-    return subject.lower_ in {"it", "there"} and subject.head.i != verb.i and subject.head.lemma_ == "be"
 
 
 def _according(word: Token) -> Token | None:

@@ -45,6 +45,16 @@ def subjects(verb: Token) -> list[int]:
     return []
 
 
+def _sure_subjects(verb: Token) -> list[int]:
+    """The subjects, save of loose participles: whose they are, parsers often get wrong."""
+    own = any(c.dep_ in _SUBJECTS for c in verb.lefts)
+    return subjects(verb) if own or verb.dep_ != "advcl" or _is_purpose(verb) else []
+
+
+def _is_purpose(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(c.tag_ == "TO" for c in verb.lefts)
+
+
 def coarguments(token: Token) -> list[int]:
     """The tokens of the other arguments of the verb of which a noun is a direct argument."""
     place = token
@@ -55,7 +65,7 @@ def coarguments(token: Token) -> list[int]:
         place, verb = verb, verb.head
     if verb.pos_ not in ("VERB", "AUX"):
         return []
-    found = [] if place.dep_ in _SUBJECTS else subjects(verb)
+    found = [] if place.dep_ in _SUBJECTS else _sure_subjects(verb)
     for child in verb.children:
         if child.i == place.i:
             continue
@@ -75,12 +85,20 @@ def commanders(token: Token) -> list[int]:
     found: list[int] = []
     verb = governing_verb(token)
     for _ in range(_FAR):
-        found += [i for i in subjects(verb) if i != token.i]
-        purpose = verb.dep_ == "advcl" and any(c.tag_ == "TO" for c in verb.lefts)
-        if not (purpose or verb.dep_ in _DEPENDENT) or verb.head.i == verb.i:
+        found += [i for i in _sure_subjects(verb) if i != token.i]
+        if not (_is_purpose(verb) or verb.dep_ in _DEPENDENT) or verb.head.i == verb.i:
             break
         verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else governing_verb(verb)
     return found
+
+
+def reporters(token: Token) -> list[int]:
+    """The subject of the clause that a pronoun's clause completes: "visitors" for "they" in
+    "visitors complained that they were shut out"."""
+    verb = token.head
+    if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp":
+        return []
+    return subjects(verb.head)
 
 
 def owners_nearby(token: Token) -> list[int]:

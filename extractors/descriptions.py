@@ -66,7 +66,7 @@ class Descriptions:
         modifiers = {
             c.lower_ for c in head.lefts if c.dep_ in ("amod", "compound", "nummod", "nmod")
         }
-        if modifiers & _FRESH or any(NOUN_TYPES.get(word) == "ORG" for word in modifiers):
+        if modifiers & _FRESH:
             return None
         earlier = self._by_noun.get(noun)
         same = earlier if earlier and _repeats(earlier, head, modifiers) else None
@@ -79,7 +79,9 @@ class Descriptions:
         described = _described(noun, head, recent, free)
         if described is not None and not self._later(same, described, recent):
             return described
-        return same or _by_kind(noun, head, sentence, modifiers, recent)
+        if same is not None or any(NOUN_TYPES.get(word) == "ORG" for word in modifiers):
+            return same
+        return _by_kind(noun, head, sentence, recent)
 
     @staticmethod
     def _later(one: Referent | None, other: Referent, recent: Sequence[Occurrence]) -> bool:
@@ -138,7 +140,7 @@ def _described(
 
 
 def _by_kind(
-    noun: str, head: Token, sentence: int, modifiers: set[str], recent: Sequence[Occurrence]
+    noun: str, head: Token, sentence: int, recent: Sequence[Occurrence]
 ) -> Referent | None:
     """The recent named thing of the kind that the noun tells."""
     kind = NOUN_TYPES.get(noun)

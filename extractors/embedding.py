@@ -41,14 +41,14 @@ DEGREES: dict[str, Degree] = {
 }
 # Verbs whose negation is understood of their complement: "did not think that he lied".
 NEGATION_RAISING = frozenset(
-    "anticipate appear believe consider expect feel imagine intend plan reckon recommend seem suppose "
-    "think want wish".split()
+    "anticipate appear believe consider expect feel imagine intend plan reckon recommend "
+    "seem suppose think want wish".split()
 )
 # Verbs that presuppose their complement: whoever writes "he learned that" says so himself.
 KNOWING = frozenset(
-    "aware detect discover experience find forget hear identify know learn notice observe perceive prove "
-    "realise realize recall recognise recognize regret remember see sense show spot uncover understand "
-    "watch witness".split()
+    "aware detect discover experience find forget hear identify know learn notice observe "
+    "perceive prove realise realize recall recognise recognize regret remember see sense show spot "
+    "uncover understand watch witness".split()
 )
 # Grammatical verbs and adjectives before an infinitive.
 ENABLING = frozenset("able allow allowed authorize empower enable entitle free let permit".split())

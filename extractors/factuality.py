@@ -15,6 +15,19 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from extractors.actions import Action
+from extractors.clauses import (
+    CONDITION,
+    first_conjunct,
+    has_condition,
+    is_finite,
+    is_indefinite,
+    is_infinitive,
+    is_inverted,
+    is_past,
+    occurs,
+    predicate,
+    raised_infinitive,
+)
 from extractors.embedding import (
     AUXILIARY_LIKE,
     FACT,
@@ -27,16 +40,11 @@ from extractors.embedding import (
     signature_class,
 )
 from extractors.extraction import Factuality, Polarity
-from extractors.modality import CONDITION, modality
+from extractors.modality import modality
 from extractors.polarity import is_excluded, is_negated, is_settled, shares_negation
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "obj", "dative"})
-# Verbs that say of their subject that it takes place.
-OCCURRENCE = frozenset(
-    "arise be begin come commence continue end erupt follow go happen last occur proceed resume "
-    "start take unfold".split()
-)
 # Prepositions that carry a governor's class to the noun or gerund after them.
 NOUN_LINKS: dict[str, frozenset[str]] = {
     "planned": frozenset({"for", "of", "on"}),
@@ -59,17 +67,15 @@ VERB_LINKS: dict[str, frozenset[str]] = {
     "refusal": frozenset({"from"}),
     "implicative": frozenset({"in", "on", "into"}),
 }
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-HOPS = 8
 # No reader follows longer chains; parses of lists and of text without full stops have them.
 CLIMB = 100
 # Nouns that only count or measure what follows: "half of the cuts".
 PARTITIVE = frozenset(
-    "all any bit bulk couple dozen each few half handful hundred kind lot many more most none number "
-    "one part percent piece range round series some sort spate string thousand type wave".split()
+    "all any bit bulk couple dozen each few half handful hundred kind lot many more most none "
+    "number one part percent piece range round series some sort "
+    "spate string thousand type wave".split()
 )
 TEMPORAL = frozenset("after as before once until till when whenever while".split())
-INDEFINITE = frozenset({"a", "an", "any", "no", "some", "another", "further", "more"})
 
 
 class Link(NamedTuple):
@@ -101,7 +107,12 @@ class Judge:
         way: list[tuple[Token, Link | None]] = []
         current: Token | None = token
         seen: set[int] = set()
-        while current is not None and current.i not in self._known and current.i not in seen and len(way) < CLIMB:
+        while (
+            current is not None
+            and current.i not in self._known
+            and current.i not in seen
+            and len(way) < CLIMB
+        ):
             seen.add(current.i)
             link = self._link(current)
             way.append((current, link))
@@ -114,11 +125,11 @@ class Judge:
         """What reaches a word from above, and what it is with its own modifiers."""
         negated = is_negated(word) or is_excluded(word) or self._is_called_off(word)
         degree = modality(word, self._lexicon, negated=negated)
-        if _has_condition(word) and not _is_past(word):
+        if has_condition(word) and not is_past(word):
             degree = remoter(degree, "conditional")
         above = FACT
         if link and link.kind == "conjunct":
-            above, first = self._known.get(link.governor.i, (FACT, FACT))
+            above, _ = self._known.get(link.governor.i, (FACT, FACT))
             negated, degree = self._share(word, link.governor, negated, degree)
         elif link:
             above = _reach(self._known.get(link.governor.i, (FACT, FACT))[1], link.kind)
@@ -153,7 +164,7 @@ class Judge:
         if head is token or head == token:
             return None
         if dep == "conj":
-            return Link(_first_conjunct(token), "conjunct")
+            return Link(first_conjunct(token), "conjunct")
         if dep in CLAUSAL or (dep in {"dobj", "oprd"} and token.tag_ == "VBG"):
             return self._complement(token, head)
         if dep in {"acl", "relcl"}:
@@ -177,17 +188,20 @@ class Judge:
         """A clause under a verb, adjective or copula."""
         if head.tag_ == "MD":
             return None  # no verb: the parse lost it
+        if head.lower_ == "had" and is_inverted(head):
+            return Link(head, "same")
         marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"}}
-        governor = _copular(head, token)
+        governor = predicate(head, token)
         if token.dep_.startswith("csubj"):
             kind = signature_class(governor.lemma_.lower(), self._lexicon)
             return Link(governor, kind) if governor is not head and kind else Link(head, "degree")
         kind = self._class(governor, token)
-        if _is_finite(token) and (
-            kind == "planned" or (kind == "requested" and self._lexicon.is_speech(governor.lemma_.lower()))
+        if is_finite(token) and (
+            kind == "planned"
+            or (kind == "requested" and self._lexicon.is_speech(governor.lemma_.lower()))
         ):
             kind = "report"
-        if _has_condition(head) and kind in {"report", "belief", "factive"}:
+        if has_condition(head) and kind in {"report", "belief", "factive"}:
             return Link(governor, "conditional")
         if marks & {"if", "whether"}:
             return Link(governor, "open")
@@ -198,8 +212,12 @@ class Judge:
     def _class(self, governor: Token, token: Token) -> str:
         """The signature class of a governor for this complement."""
         lemma = governor.lemma_.lower()
-        infinitive = _is_infinitive(token)
-        if infinitive and governor.pos_ in {"ADJ", "ADV"} and any(c.lower_ == "too" for c in governor.children):
+        infinitive = is_infinitive(token)
+        if (
+            infinitive
+            and governor.pos_ in {"ADJ", "ADV"}
+            and any(c.lower_ == "too" for c in governor.children)
+        ):
             return "negative"
         if infinitive and lemma == "be":
             return "planned"
@@ -221,15 +239,19 @@ class Judge:
 
     def _noun_clause(self, token: Token, head: Token) -> Link | None:
         """An infinitive or a that-clause under a noun; other clauses stand for themselves."""
-        infinitive = _is_infinitive(token)
-        that = token.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+        infinitive = is_infinitive(token)
+        that = token.dep_ == "acl" and any(
+            c.dep_ == "mark" and c.lower_ == "that" for c in token.children
+        )
         if not (infinitive or that):
             return None
         kind = signature_class(head.lemma_.lower(), self._lexicon)
         if is_settled(head):
             kind = "factive"
         elif kind is None or (infinitive and kind in {"report", "factive", "belief"}):
-            ranked = any(c.tag_ == "JJ" and c.lower_ in {"first", "last", "only"} for c in head.children)
+            ranked = any(
+                c.tag_ == "JJ" and c.lower_ in {"first", "last", "only"} for c in head.children
+            )
             ranked = ranked or head.lower_ in {"first", "last", "only"}
             kind = "factive" if that else "same" if ranked else "planned"
         return Link(head, kind)
@@ -237,7 +259,11 @@ class Judge:
     def _prepositional(self, token: Token, prep: Token) -> Link | None:
         """A noun or gerund after a preposition that hangs on a noun or verb."""
         head, word = prep.head, prep.lower_
-        if head == prep or head.lower_ == "according" or prep.dep_ not in {"prep", "dative", "pcomp"}:
+        if (
+            head == prep
+            or head.lower_ == "according"
+            or prep.dep_ not in {"prep", "dative", "pcomp"}
+        ):
             return None
         lemma = head.lemma_.lower()
         if word == "of" and token.dep_ == "pobj" and lemma in PARTITIVE:
@@ -253,7 +279,11 @@ class Judge:
             # "accused the bank of hiding losses": the gerund belongs to the verb.
             verb = head.head
             kind = signature_class(governing_word(verb), self._lexicon)
-            if head.dep_ in OBJECTS and token.tag_ == "VBG" and word in VERB_LINKS.get(kind or "", frozenset()):
+            if (
+                head.dep_ in OBJECTS
+                and token.tag_ == "VBG"
+                and word in VERB_LINKS.get(kind or "", frozenset())
+            ):
                 return Link(verb, "prevented" if kind == "negative" else kind or "degree")
             return None
         if lemma == "be":
@@ -269,36 +299,48 @@ class Judge:
 
     def _object(self, token: Token, verb: Token) -> Link | None:
         """A noun that a verb takes as object, or as subject of the passive."""
-        inner = _raised(verb)
+        inner = raised_infinitive(verb)
         if token.dep_ == "nsubjpass" and inner is not None:
-            return Link(inner, "same") if _occurs(inner) else None
+            return Link(inner, "same") if occurs(inner) else None
         kind = signature_class(governing_word(verb), self._lexicon)
-        if kind in {"negative", "refusal"} and signature_class(token.lemma_.lower(), self._lexicon) and verb.lemma_ in {"reject", "deny", "refuse", "dismiss", "decline", "turn"}:
+        if (
+            kind in {"negative", "refusal"}
+            and signature_class(token.lemma_.lower(), self._lexicon)
+            and verb.lemma_ in {"reject", "deny", "refuse", "dismiss", "decline", "turn"}
+        ):
             return None
         aspectual = self._lexicon.is_aspectual(verb.lemma_.lower())
         if kind in {"negative", "refusal"} and aspectual:
             # What stops has been going on.
             return Link(verb, "degree")
-        if kind == "planned" and self._lexicon.is_speech(verb.lemma_.lower()) and not _is_indefinite(token):
+        if (
+            kind == "planned"
+            and self._lexicon.is_speech(verb.lemma_.lower())
+            and not is_indefinite(token)
+        ):
             # "announced job cuts" is a plan, "announced the death of" is not.
             return Link(verb, "degree")
         if kind in {None, "implicative", "report", "belief", "factive", "enabling"}:
             light = aspectual or self._lexicon.is_support(verb.lemma_.lower())
-            light = light or (kind in {None, "implicative"} and token.dep_ == "dobj" and _is_indefinite(token))
+            light = light or (
+                kind in {None, "implicative"} and token.dep_ == "dobj" and is_indefinite(token)
+            )
             return Link(verb, "same" if light else "degree")
         return Link(verb, kind or "degree")
 
     def _subject(self, token: Token, verb: Token) -> Link | None:
         """A noun whose verb says that it takes place: "the trial will begin", "is likely"."""
-        inner = _raised(verb)
+        inner = raised_infinitive(verb)
         if inner is not None:
-            return Link(inner, "same") if _occurs(inner) else None
-        governor = _copular(verb, None)
+            return Link(inner, "same") if occurs(inner) else None
+        governor = predicate(verb, None)
         if governor is not verb:
             kind = signature_class(governor.lower_, self._lexicon)
             kind = kind or AUXILIARY_LIKE.get(governor.lower_)
-            return Link(governor, kind) if governor.dep_ == "acomp" and kind else Link(verb, "degree")
-        if _occurs(verb):
+            return (
+                Link(governor, kind) if governor.dep_ == "acomp" and kind else Link(verb, "degree")
+            )
+        if occurs(verb):
             return Link(verb, "same")
         return Link(verb, "degree") if token.tag_ == "VBG" else None
 
@@ -331,16 +373,18 @@ def _reach(governor: Status, kind: str) -> Status:
 
 
 def _adverbial(token: Token, head: Token) -> Link | None:
-    marks = [child for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i]
+    marks = [
+        child for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i
+    ]
     for mark in marks:
         if mark.lower_ in CONDITION and mark.dep_ == "mark":
             like = mark.i > 0 and mark.nbor(-1).lower_ == "as"
             if mark.lower_ == "whether":
                 return Link(head, "open")
             return Link(head, "hypothetical" if like else "conditional")
-    if not marks and _is_inverted(token):
+    if not marks and is_inverted(token):
         return Link(head, "conditional")
-    if _is_infinitive(token):
+    if is_infinitive(token):
         before = token.left_edge
         surprising = before.i > 0 and "only" in {before.lower_, before.nbor(-1).lower_}
         return Link(head, "degree" if surprising else "purpose")
@@ -351,73 +395,8 @@ def _adverbial(token: Token, head: Token) -> Link | None:
     return Link(head, "degree") if token.tag_ == "VBG" and not words else None
 
 
-def _is_inverted(token: Token) -> bool:
-    """"Had he known", "should it fail", "were it to fail": a condition without its "if"."""
-    subject = next((c.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "should", "were"}]
-    return subject is not None and any(helper.i < subject for helper in helpers)
-
-
-def _first_conjunct(token: Token) -> Token:
-    """The verb that a conjunct is joined to: a finite one goes with a finite one.
-
-    Parsers join "refused" to "withdraw" in "were ordered to withdraw but refused"; its partner
-    is "ordered".
-    """
-    head = token.head
-    if token.tag_ not in FINITE or head.tag_ not in {"VB", "VBG"}:
-        return head
-    current = head
-    for _ in range(HOPS):
-        if _is_finite(current) or current.head.i == current.i:
-            break
-        current = current.head
-    return current if _is_finite(current) and current.pos_ in {"VERB", "AUX"} else head
-
-
-def _copular(head: Token, token: Token | None) -> Token:
-    """The predicate of a copula ("likely" of "is likely that"), else the head itself."""
-    if head.lemma_ != "be":
-        return head
-    for child in head.children:
-        if child.dep_ in {"acomp", "attr", "oprd"} and (token is None or child.i < token.i):
-            return child
-    return head
-
-
-def _has_condition(token: Token) -> bool:
-    """Whether an if-clause hangs on this word."""
-    return any(
-        child.dep_ == "advcl"
-        and (_is_inverted(child) or any(
-            mark.dep_ == "mark" and mark.lower_ in CONDITION and mark.lower_ != "whether"
-            and not (mark.i > 0 and mark.nbor(-1).lower_ in {"as", "even"})
-            for mark in child.children
-        ))
-        for child in token.children
-    )
-
-
-def _is_past(token: Token) -> bool:
-    helpers = [child for child in token.children if child.dep_ in {"aux", "auxpass"}]
-    if token.tag_ == "VBD":
-        return True
-    return any(h.tag_ in {"VBD", "VBZ", "VBP"} and h.lemma_ == "have" for h in helpers) and not any(
-        h.tag_ == "MD" for h in helpers
-    )
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(child.dep_ == "aux" and child.tag_ == "TO" for child in token.children)
-
-
-def _is_finite(token: Token) -> bool:
-    helpers = [child.tag_ for child in token.children if child.dep_ in {"aux", "auxpass"}]
-    return (helpers[0] if helpers else token.tag_) in {"VBD", "VBZ", "VBP", "MD"}
-
-
 def _reported_infinitive(kind: str, governor: Token, token: Token) -> str:
-    """"told him to go" asks, "is said to have gone" leaves it open, "claims to have gone" asserts."""
+    """ "Told him to go" asks, "is said to have gone" is open, "claims to have gone" asserts."""
     passive = any(child.dep_ == "auxpass" for child in governor.children)
     if kind == "factive":
         return kind
@@ -428,17 +407,3 @@ def _reported_infinitive(kind: str, governor: Token, token: Token) -> str:
     )
     perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in token.children)
     return "requested" if addressed and not perfect else "report"
-
-
-def _raised(verb: Token) -> Token | None:
-    """The infinitive whose subject stands before a raising verb: "is expected to begin"."""
-    return next((child for child in verb.children if child.dep_ == "xcomp" and _is_infinitive(child)), None)
-
-
-def _occurs(verb: Token) -> bool:
-    return verb.lemma_.lower() in OCCURRENCE or any(c.dep_ == "auxpass" for c in verb.children)
-
-
-def _is_indefinite(noun: Token) -> bool:
-    determiners = [child for child in noun.children if child.dep_ in {"det", "poss"}]
-    return all(child.lower_ in INDEFINITE for child in determiners)

@@ -20,6 +20,7 @@ Namer = Callable[[Token], str | None]
 """The canonical name of the entity that a token heads or stands for, None for no entity."""
 
 LIMIT = 14
+COLLECTIVE = frozenset({"police", "people", "cattle", "staff", "crew"})
 FIRST_PERSON = frozenset({"my", "our", "your"})
 IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 PLURAL_IRREGULAR = {"be": "are"}
@@ -188,7 +189,8 @@ class _Writer:
 
     def word(self, token: Token) -> str:
         if token.pos_ != "PRON" or token.dep_ == "expl":
-            return token.text
+            first = token.i == token.sent.start and token.pos_ not in ("PROPN", "NOUN")
+            return token.lower_ if first else token.text
         name = self.namer(token)
         if name is None:
             return token.text
@@ -203,7 +205,7 @@ def _possessive(name: str) -> str:
 
 
 def _is_plural(token: Token) -> bool:
-    return "Plur" in token.morph.get("Number") or token.lower_ in ("they", "we", "you", "i", "those")
+    return token.lower_ in COLLECTIVE or "Plur" in token.morph.get("Number") or token.lower_ in ("they", "we", "you", "i", "those")
 
 
 def _is_short_clause(token: Token) -> bool:

@@ -112,7 +112,7 @@ class Lexicon:
     _verbs: Mapping[str, tuple[_VerbEntry, ...]] = field(repr=False)
     _nouns: Mapping[str, NounEntry] = field(repr=False)
     _not_nouns: frozenset[str] = field(repr=False)
-    _support: frozenset[str] = field(repr=False)
+    _support: Mapping[str, tuple[frozenset[str], ...]] = field(repr=False)
     _classes: Mapping[str, frozenset[str]] = field(repr=False)
     _entity_nouns: Mapping[str, str] = field(repr=False)
     _complements: Mapping[str, str] = field(repr=False)
@@ -172,8 +172,9 @@ class Lexicon:
             score = (len(entry.particles) + bool(entry.nouns), rank)
             if best is None or score > best[0]:
                 best = (score, entry)
-        if best is None or best[0] == (0, ANY):
-            light = self._supported(lemma, heads)
+        if best is None or (best[0][1] == ANY and not best[1].nouns):
+            least = len(best[1].particles) if best else 0
+            light = self._supported(lemma, given, heads, governed, least)
             if light:
                 return light
         if best is None:
@@ -264,13 +265,21 @@ class Lexicon:
         forms = _forms(lemma.lower())
         return next((self._verbs[form] for form in forms if form in self._verbs), ())
 
-    def _supported(self, lemma: str, heads: frozenset[str]) -> Match | None:
-        if lemma.lower() not in self._support:
-            return None
-        for head in sorted(heads):
-            entry = self.noun(head)
-            if entry:
-                return Match(entry.action, "light", (head,))
+    def _supported(
+        self,
+        lemma: str,
+        given: frozenset[str],
+        heads: frozenset[str],
+        governed: frozenset[str],
+        least: int,
+    ) -> Match | None:
+        """The action of the verb's object, where the verb supports it with `least` particles."""
+        for particles in self._support.get(lemma.lower(), ()):
+            if least <= len(particles) and particles <= given:
+                for head in sorted(heads | governed if particles else heads):
+                    entry = self.noun(head)
+                    if entry:
+                        return Match(entry.action, "light", (*sorted(particles), head))
         return None
 
     def _plain(self, lemma: str) -> ActionType | None:
@@ -320,7 +329,7 @@ def _load(path: Path) -> Lexicon:
         _verbs=_verbs(facts, types),
         _nouns=_nouns(facts, types),
         _not_nouns=frozenset(facts[ROOT].get("notEventNoun", ())),
-        _support=frozenset(facts[ROOT].get("supportVerb", ())),
+        _support=_support_verbs(facts),
         _classes=_entity_classes(facts),
         _entity_nouns=_entity_nouns(facts),
         _complements=_cues(facts, "complementCue"),
@@ -435,6 +444,15 @@ def _once(seen: dict[Any, str], key: Any, name: str, entry: str) -> None:
     other = seen.setdefault(key, name)
     if other != name:
         raise LexiconError(f"dl:{entry} evokes both dl:{other} and dl:{name}: give one of them a frame, or drop it.")
+
+
+def _support_verbs(facts: Facts) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """For each support verb the particles it may take, most first ("carry out")."""
+    verbs: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for text in facts[ROOT].get("supportVerb", ()):
+        verb, *particles = text.split()
+        verbs[verb].append(frozenset(particles))
+    return {verb: tuple(sorted(found, key=len, reverse=True)) for verb, found in verbs.items()}
 
 
 def _nouns(facts: Facts, types: Collection[str]) -> Mapping[str, NounEntry]:

@@ -23,10 +23,9 @@ MODALS: dict[str, Degree] = {
     "ought": "requested",
 }
 ADVERBS = frozenset(
-    "allegedly apparently arguably conceivably likely maybe perhaps possibly potentially presumably probably "
-    "purportedly reportedly reputedly seemingly supposedly".split()
+    "allegedly apparently arguably conceivably likely maybe perhaps possibly potentially "
+    "presumably probably purportedly reportedly reputedly seemingly supposedly".split()
 )
-CONDITION = frozenset({"if", "unless", "provided", "providing", "assuming", "supposing", "lest", "whether"})
 PAST = frozenset({"VBD", "VBN"})
 # How far above "would" the past verb may stand that it is seen from.
 REPORTED_WITHIN = 3
@@ -96,7 +95,7 @@ def _attribute(word: Token, lexicon: ComplementLexicon) -> Degree:
 
 
 def _is_infinitive_headline(token: Token, children: Sequence[Token]) -> bool:
-    """"Apple to launch": an infinitive as the main verb, or where a headline ends in one."""
+    """ "Apple to launch": an infinitive as the main verb, or where a headline ends in one."""
     return token.dep_ == "ROOT" and any(c.dep_ == "aux" and c.lower_ == "to" for c in children)
 
 
@@ -111,11 +110,16 @@ def _is_imperative(token: Token, children: Sequence[Token]) -> bool:
 
 
 def _is_question(token: Token, children: Sequence[Token]) -> bool:
-    """A question that asks whether: an auxiliary before the subject, a question mark, no wh-word."""
+    """A question that asks whether: an auxiliary before the subject, and no wh-word."""
     if token.dep_ not in {"ROOT", "ccomp"} or not any(child.lower_ == "?" for child in children):
         return False
-    subject = next((child.i for child in children if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
-    helper = min((c.i for c in children if c.dep_ in {"aux", "auxpass"}), default=token.i if token.lemma_ == "be" else None)
+    subject = next(
+        (child.i for child in children if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None
+    )
+    helper = min(
+        (c.i for c in children if c.dep_ in {"aux", "auxpass"}),
+        default=token.i if token.lemma_ == "be" else None,
+    )
     if subject is None or helper is None or helper > subject:
         return False
     return not any(child.tag_ in {"WP", "WRB", "WDT", "WP$"} for child in children)

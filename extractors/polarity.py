@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-NEGATORS = frozenset({"not", "n't", "nt", "never", "no", "nor", "neither", "hardly", "scarcely", "barely", "nowhere"})
+NEGATORS = frozenset(
+    {"not", "n't", "nt", "never", "no", "nor", "neither", "hardly", "scarcely", "barely", "nowhere"}
+)
 NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "noone", "neither", "nowhere"})
 WITHOUT = frozenset({"without", "minus", "sans"})
 # "not only ... but also", "not just": nothing is denied.
@@ -55,16 +57,10 @@ def is_excluded(token: Token) -> bool:
 
     `token` is the head of what follows: "signing" of "without signing".
     """
-    marker = token.head if token.head.dep_ in {"prep", "mark"} and token.dep_ in {"pobj", "pcomp"} else None
-    for word in (marker, *(child for child in token.children if child.i < token.i)):
-        if word is None:
-            continue
-        before = word.nbor(-1).lower_ if word.i > 0 else ""
-        if word.lower_ in WITHOUT or (word.lower_, before) in {("than", "rather"), ("of", "instead")}:
-            return True
-        if word.lower_ == "instead" and word.dep_ == "prep":
-            return True
-    return False
+    words = token.doc[max(token.left_edge.i - 2, 0) : token.left_edge.i]
+    if [word.lower_ for word in words] in (["instead", "of"], ["rather", "than"]):
+        return True
+    return token.dep_ in {"pobj", "pcomp"} and token.head.lower_ in WITHOUT
 
 
 def _negates(child: Token) -> bool:
@@ -86,6 +82,7 @@ def _is_no(argument: Token) -> bool:
         # "Eleven people, none of them soldiers, died"
         return argument.dep_ != "nsubj" or argument.i == 0 or argument.nbor(-1).lower_ != ","
     return any(
-        (child.lower_ == "no" and child.dep_ == "det") or (child.lower_ == "neither" and child.dep_ in {"preconj", "det"})
+        (child.lower_ == "no" and child.dep_ == "det")
+        or (child.lower_ == "neither" and child.dep_ in {"preconj", "det"})
         for child in argument.children
     )

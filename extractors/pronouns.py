@@ -39,7 +39,7 @@ _AS_OBJECT = {"subject": 2.8, "embedded": 2.4, "object": 2.6, "possessor": 1.5, 
 _TOPIC = 0.8
 _REACH = 3
 # "They" is a company only where nothing plural is near.
-_NOT_PLURAL = 4.0
+_NOT_PLURAL = 5.0
 # Below this weight silence is better than a guess.
 _LEAST = -0.5
 
@@ -120,7 +120,8 @@ def pronoun(
 def choose(wanted: Pronoun, recent: Iterable[Occurrence], weight_of_name: float) -> Referent | None:
     """The best candidate among recent occurrences (latest first), None when none will do."""
     best, best_weight = None, _LEAST
-    weights = _AS_OBJECT if role_of(wanted.token) in ("object", "oblique") else _AS_SUBJECT
+    role = role_of(wanted.token).replace("embedded", "subject")
+    weights = _AS_OBJECT if role in ("object", "oblique") else _AS_SUBJECT
     for occurrence in recent:
         distance = wanted.sentence - occurrence.sentence
         if distance > _REACH:
@@ -144,10 +145,10 @@ def choose(wanted: Pronoun, recent: Iterable[Occurrence], weight_of_name: float)
         if wanted.number == "singular" and occurrence.joined:
             weight -= 3.0
         if distance == 0 and referent in wanted.near:
-            weight += 3.0
+            weight += 3.0 if wanted.token.dep_ == "poss" else 1.5
         if wanted.minded and referent.type in _AGENTS:
             weight += 1.0
-        if role_of(wanted.token) == occurrence.role:
+        if role == occurrence.role.replace("embedded", "subject"):
             weight += 0.7
         if weight > best_weight:
             best, best_weight = referent, weight

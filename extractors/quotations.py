@@ -11,7 +11,7 @@ O'Keefe et al., "A sequence labelling approach to quote attribution", EMNLP 2012
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,10 +19,17 @@ from spacy.tokens import Doc, Token
 
 from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
-from extractors.reporting import ReportingLexicon, agent_of, is_passive, noun_phrase, subject_of, takes_report
+from extractors.reporting import (
+    ReportingLexicon,
+    noun_phrase,
+    speaker_of,
+    subject_behind,
+    takes_report,
+)
 
 # Straight marks, and the pairs of backticks and apostrophes that wire services send.
 MARK = re.compile(r"``|''|\"")
+MARK_WIDTH = 2
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 OPENS_AFTER = frozenset(" \t\n([{-–—/:,'\"")
 # A reporting verb this many words beside the quotation marks belongs to them.
@@ -51,11 +58,15 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A quoted stretch before its speaker is known; `goes_on` into the next paragraph."""
+    """A quoted stretch before its speaker is known.
+
+    `leads` tells that it opens its paragraph, `goes_on` that it continues in the next one.
+    """
 
     start: int
     end: int
     paragraph: int
+    leads: bool = False
     goes_on: bool = False
 
 
@@ -79,11 +90,10 @@ def _stretches(doc: Doc) -> list[_Stretch]:
     found: list[_Stretch] = []
     bounds = list(_paragraphs(text))
     ends = [sent.end_char for sent in doc.sents]
-    inside = False
     for number, (start, end) in enumerate(bounds):
-        follower = bounds[number + 1][0] if number + 1 < len(bounds) else None
-        opens_again = follower is not None and MARK.match(text, follower) is not None
-        doubles, inside = _double(text, start, end, number, opens_again, ends, inside)
+        following = bounds[number + 1][0] if number + 1 < len(bounds) else len(text)
+        again = MARK.match(text, following) is not None
+        doubles = _double(text, start, end, number, again, ends)
         found += doubles
         found += _single(text, start, end, number, doubles)
     return sorted(found, key=lambda stretch: stretch.start)
@@ -98,46 +108,57 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _double(
-    text: str, start: int, end: int, number: int, opens_again: bool, ends: Sequence[int], inside: bool
-) -> tuple[list[_Stretch], bool]:
-    """Stretches in double quotation marks of one paragraph; whether the last one goes on."""
+    text: str, start: int, end: int, number: int, opens_again: bool, ends: Sequence[int]
+) -> list[_Stretch]:
+    """Stretches in double quotation marks of one paragraph; the last may go on in the next."""
     found: list[_Stretch] = []
     opened: int | None = None
     for mark in MARK.finditer(text, start, end):
         before = text[mark.start() - 1] if mark.start() > start else " "
         after = text[mark.end()] if mark.end() < end else " "
-        can_open = mark[0] != "''" and not after.isspace() and (before.isspace() or before in OPENS_AFTER)
+        can_open = (
+            mark[0] != "''" and not after.isspace() and (before.isspace() or before in OPENS_AFTER)
+        )
         can_close = mark[0] != "``" and not before.isspace()
         if opened is not None and can_close and not (can_open and before not in ",.?!'-–—"):
-            found.append(_Stretch(opened, mark.start(), number))
+            found.append(_Stretch(opened, mark.start(), number, leads=opened - start <= MARK_WIDTH))
             opened = None
         elif can_open:
             opened = mark.end()
     if opened is None:
-        return found, False
+        return found
+    leads = opened - start <= MARK_WIDTH
     if opens_again:
-        return [*found, _Stretch(opened, end, number, goes_on=True)], True
-    last = ends[min(bisect_left(ends, opened + 1), len(ends) - 1)] if ends else end
-    stop = min(last, end)
-    if stop > opened:
-        found.append(_Stretch(opened, len(text[:stop].rstrip()) if stop == end else stop, number))
-    return found, inside and False
+        return [*found, _Stretch(opened, end, number, leads, goes_on=True)]
+    # Never closed: it costs its own sentence, no more.
+    sentence = ends[min(bisect_left(ends, opened + 1), len(ends) - 1)] if ends else end
+    stop = opened + len(text[opened : min(sentence, end)].rstrip())
+    return [*found, _Stretch(opened, stop, number, leads)] if stop > opened else found
 
 
-def _single(text: str, start: int, end: int, number: int, doubles: Sequence[_Stretch]) -> list[_Stretch]:
+def _single(
+    text: str, start: int, end: int, number: int, doubles: Sequence[_Stretch]
+) -> list[_Stretch]:
     """Stretches in single quotation marks, told from apostrophes by what stands beside them."""
     found: list[_Stretch] = []
     position = start
     while (opening := SINGLE_OPEN.search(text, position, end)) is not None:
         position = opening.end()
-        if NOT_SPEECH.match(text, opening.start()) or any(d.start <= position <= d.end for d in doubles):
+        if NOT_SPEECH.match(text, opening.start()) or _within(position, doubles):
             continue
         closing = SINGLE_CLOSE.search(text, position, min(end, position + LONGEST_SINGLE))
         if closing is None:
             continue
-        found.append(_Stretch(position, closing.start(), number))
+        found.append(
+            _Stretch(position, closing.start(), number, leads=position - start <= MARK_WIDTH)
+        )
         position = closing.end()
     return found
+
+
+def _within(position: int, stretches: Sequence[_Stretch]) -> bool:
+    index = bisect_right(stretches, position, key=lambda stretch: stretch.start) - 1
+    return index >= 0 and position <= stretches[index].end
 
 
 class _Speakers:
@@ -163,7 +184,12 @@ class _Speakers:
             if cues[number] is None and self._stretches[number].goes_on:
                 speakers[number] = speakers[number + 1]
         for number, stretch in enumerate(self._stretches):
-            if cues[number] is None and speakers[number] is None and number and self._carries(number):
+            if (
+                cues[number] is None
+                and speakers[number] is None
+                and number
+                and self._carries(number)
+            ):
                 speakers[number] = speakers[number - 1]
             speaker = speakers[number]
             yield Quotation(stretch.start, stretch.end, speaker, cues[number])
@@ -181,16 +207,13 @@ class _Speakers:
             return False
         if here.paragraph == before.paragraph:
             return True
-        # A paragraph that is nothing but speech, right after one that names its speaker.
-        between = self._doc.text[before.end : here.start]
-        return here.paragraph == before.paragraph + 1 and PARAGRAPH.search(between) is not None and (
-            self._doc.text[here.start - 1 : here.start] in {'"', "'"}
-            and not self._doc.text[: here.start - 1].rstrip(" ").strip("\n")[-1:].isalnum()
-            and self._doc.text[here.start - 2 : here.start - 1] == "\n"
-        )
+        # A paragraph that opens with speech, right after one that names its speaker.
+        return here.leads and here.paragraph == before.paragraph + 1
 
     def _is_sentence(self, first: int, last: int) -> bool:
-        words = [token for token in self._doc[first:last] if not token.is_punct and not token.is_space]
+        words = [
+            token for token in self._doc[first:last] if not token.is_punct and not token.is_space
+        ]
         return len(words) >= 2 and any(token.pos_ in {"VERB", "AUX"} for token in words)
 
     def _cue(self, span: tuple[int, int]) -> int | None:
@@ -212,7 +235,11 @@ class _Speakers:
                 head = current.head
                 if head.i == current.i:
                     break
-                if not self._quoted[head.i] and head.pos_ in {"VERB", "AUX"} and self._reports(head, current):
+                if (
+                    not self._quoted[head.i]
+                    and head.pos_ in {"VERB", "AUX"}
+                    and self._reports(head, current)
+                ):
                     return head
                 current = head
         return None
@@ -235,14 +262,18 @@ class _Speakers:
         return self._scan(range(first - 1, max(-1, first - 1 - REACH), -1), skip=2)
 
     def _inverted(self, last: int) -> int | None:
-        """Any verb right after the marks, with its subject behind it: '"Hallelujah," cheered Ann'."""
+        """Any verb right after the marks, with its subject behind it: '"Hurrah," cheered Ann'."""
         at = last
         while at < len(self._doc) and self._doc[at].is_punct and at < last + 3:
             at += 1
-        if at >= len(self._doc) or at == last or self._doc[last - 1].lower_ not in {",", "!", "?", ".", "-"}:
+        if (
+            at >= len(self._doc)
+            or at == last
+            or self._doc[last - 1].lower_ not in {",", "!", "?", ".", "-"}
+        ):
             return None
         verb = self._doc[at]
-        return at if verb.tag_ in {"VBD", "VBZ"} and _behind(verb) is not None else None
+        return at if verb.tag_ in {"VBD", "VBZ"} and subject_behind(verb) is not None else None
 
     def _scan(self, indices: Sequence[int], skip: int) -> int | None:
         marks = 0
@@ -267,20 +298,7 @@ class _Speakers:
         if cue is None:
             return None
         verb = self._doc[cue]
-        who = agent_of(verb) if is_passive(verb) else (subject_of(verb) or _behind(verb))
+        who = speaker_of(verb)
         if who is None or self._quoted[who.i]:
             return None
         return noun_phrase(who)
-
-
-def _behind(verb: Token) -> Token | None:
-    """The subject behind its verb; parsers take some for objects."""
-    return next(
-        (
-            child
-            for child in verb.children
-            if child.i > verb.i
-            and (child.dep_ == "nsubj" or (child.dep_ in {"dobj", "npadvmod"} and child.ent_type_ == "PERSON"))
-        ),
-        None,
-    )

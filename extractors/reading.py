@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from extractors.binding import coarguments, commanders, owners_nearby
+from extractors.binding import coarguments, commanders, owners_nearby, reporters
 from extractors.definitions import Definition, find_definitions, is_platform
 from extractors.descriptions import Descriptions
 from extractors.entity_types import NOUN_TYPES, OFFICERS, TITLES, type_fits
@@ -182,7 +182,7 @@ class Reading:
             sentence,
             self._in_quotation[token.i],
             said_to_be,
-            self._owners(token) if possessive else frozenset(),
+            self._likely(owners_nearby(token) if possessive else reporters(token)),
             frozenset() if possessive else self._at_tokens(coarguments(token)),
         )
         recent = self._recent()
@@ -209,9 +209,9 @@ class Reading:
             one for referent in found if referent for one in (referent, *referent.members)
         )
 
-    def _owners(self, token: Token) -> frozenset[Referent]:
-        """Whom a possessive means by the grammar of its clause, lists as one."""
-        found = (self._joint.get(i) or self.by_token.get(i) for i in owners_nearby(token))
+    def _likely(self, tokens: Iterable[int]) -> frozenset[Referent]:
+        """What the words speak of, lists as one."""
+        found = (self._joint.get(i) or self.by_token.get(i) for i in tokens)
         return frozenset(referent for referent in found if referent)
 
     def _read_relative(self, token: Token, sentence: int) -> None:

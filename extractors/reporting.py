@@ -16,8 +16,8 @@ from extractors.extraction import Mention
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Verbs whose clause is brought about, met with or entailed, not told.
 NO_REPORT = frozenset(
-    "allow arrange be become cause decide ensure feel force get guarantee happen have help leave let make "
-    "mean need prevent require risk see seem take want watch".split()
+    "allow arrange be become cause decide ensure feel force get guarantee happen have help leave "
+    "let make mean need prevent require risk see seem take want watch".split()
 )
 RELATIVE = frozenset({"WP", "WDT", "WP$"})
 # How far up a controlled subject is looked for.
@@ -85,10 +85,22 @@ def subject_of(verb: Token) -> Token | None:
         if current.dep_ in {"acl", "relcl"}:
             return head if current.tag_ in {"VBG", "VBN"} or current.dep_ == "relcl" else None
         if current.dep_ == "xcomp":
-            controller = next((child for child in head.children if child.dep_ in {"dobj", "dative"}), None)
+            controller = next(
+                (child for child in head.children if child.dep_ in {"dobj", "dative"}), None
+            )
             if controller is not None and controller.dep_ == "dobj" and controller.i < current.i:
                 return controller
-        if current.dep_ in {"pcomp", "prep", "advcl", "conj", "xcomp", "ccomp", "dep", "acomp", "parataxis"}:
+        if current.dep_ in {
+            "pcomp",
+            "prep",
+            "advcl",
+            "conj",
+            "xcomp",
+            "ccomp",
+            "dep",
+            "acomp",
+            "parataxis",
+        }:
             current = head
             continue
         return None
@@ -107,6 +119,44 @@ def antecedent(subject: Token, verb: Token) -> Token:
             break
         current = current.head
     return subject
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Who says what a reporting verb reports: its subject, or the agent of its passive."""
+    if is_passive(verb):
+        return agent_of(verb)
+    if not any(child.dep_ in SUBJECTS for child in verb.children):
+        behind = subject_behind(verb)
+        if behind is not None:
+            return behind
+    subject = subject_of(verb)
+    if subject is None or subject.tag_ in RELATIVE or subject.dep_ == "expl":
+        return None
+    # "It is sad knowing that": "it" names nobody.
+    dummy = (
+        subject.lower_ in {"it", "there"}
+        and subject.head.i != verb.i
+        and subject.head.lemma_ == "be"
+    )
+    return None if dummy else subject
+
+
+def subject_behind(verb: Token) -> Token | None:
+    """The subject of '..., said Ann Lee', which parsers sometimes take for an object."""
+    for child in verb.children:
+        if child.i <= verb.i or child.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            continue
+        if child.dep_ == "nsubj":
+            return child
+        before = verb.nbor(-1).lower_ if verb.i else ""
+        inverted = before in {",", '"', "'", "''"} and child.left_edge.i == verb.i + 1
+        if (
+            inverted
+            and child.dep_ in {"dobj", "npadvmod", "oprd"}
+            and child.ent_type_ in {"PERSON", "ORG", "GPE"}
+        ):
+            return child
+    return None
 
 
 def issuer_of(word: Token, lexicon: ReportingLexicon) -> Token:
@@ -132,7 +182,10 @@ def addressee_of(verb: Token) -> Token | None:
         hearer = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
         if hearer is not None:
             return antecedent(hearer, verb)
-    verbs = [verb, *(child for child in verb.children if child.dep_ == "advcl" and child.lemma_ in SPEAKING)]
+    verbs = [
+        verb,
+        *(child for child in verb.children if child.dep_ == "advcl" and child.lemma_ in SPEAKING),
+    ]
     for speaking in verbs:
         for child in speaking.children:
             if child.dep_ in {"prep", "dative"} and child.lower_ in ADDRESSED:
@@ -155,13 +208,19 @@ def noun_phrase(token: Token) -> Mention:
     "the two officials". Of a coordination the first member alone.
     """
     named = _entity(token) or next(
-        (found for child in token.children if child.dep_ == "appos" and (found := _entity(child))), None
+        (found for child in token.children if child.dep_ == "appos" and (found := _entity(child))),
+        None,
     )
     if named is not None and named.label_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return Mention(named.start_char, named.end_char)
-    first = min((child.left_edge.i for child in token.children if child.dep_ in PREMODIFIERS), default=token.i)
+    first = min(
+        (child.left_edge.i for child in token.children if child.dep_ in PREMODIFIERS),
+        default=token.i,
+    )
     words = token.doc[min(first, token.i) : token.i + 1]
-    of = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    of = next(
+        (child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"), None
+    )
     if of is not None:
         inner = next((child for child in of.children if child.dep_ == "pobj"), None)
         end = inner.idx + len(inner.text) if inner is not None else words.end_char
@@ -169,7 +228,9 @@ def noun_phrase(token: Token) -> Mention:
     return Mention(words.start_char, words.end_char)
 
 
-PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod"})
+PREMODIFIERS = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod"}
+)
 
 
 def _entity(token: Token) -> Span | None:

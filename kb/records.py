@@ -113,6 +113,11 @@ def read_article(quads: Iterable[Quad | Triple], slug: str, iris: Iris) -> Artic
     return _Reader(describe(quads), slug, iris).article()
 
 
+def read_claims(graph: Description, slug: str, iris: Iris) -> list[ClaimRecord]:
+    """The claims of an article among descriptions that hold them, their spans and participants."""
+    return list(_Reader(graph, slug, iris).claims())
+
+
 def _one(properties: Properties, predicate: NamedNode) -> str | None:
     values = properties.get(predicate.value)
     return min(values) if values else None
@@ -237,4 +242,5 @@ __all__ = [
     "Participant",
     "describe",
     "read_article",
+    "read_claims",
 ]

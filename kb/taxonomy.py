@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from functools import lru_cache
 
 from extractors.lexicon import load_lexicon
-
-
-@lru_cache(maxsize=1)
-def _narrower() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for action in load_lexicon().types.values():
-        if action.parent:
-            found[action.parent].append(action.name)
-    return {name: tuple(sorted(below)) for name, below in found.items()}
 
 
 def action_label(name: str) -> str:
@@ -25,6 +14,7 @@ def action_label(name: str) -> str:
 
 
 def narrower(name: str) -> tuple[str, ...]:
-    """An action type with all its narrower types."""
-    below = (found for child in _narrower().get(name, ()) for found in narrower(child))
-    return (name, *below)
+    """An action type with all its narrower types; an unknown one alone."""
+    lexicon = load_lexicon()
+    below = lexicon.descendants(name) if name in lexicon.types else frozenset()
+    return tuple(sorted({name, *below}))

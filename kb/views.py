@@ -90,6 +90,16 @@ class ArticleRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """A page of the list of articles, newest first. Cursors are opaque."""
+
+    articles: tuple[ArticleRef, ...]
+    total: int
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One claim: what one article says of an event at one place in its text.
 

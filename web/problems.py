@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from kb.store import StoreError
 from web.negotiation import prefers_html
 
 MEDIA_TYPE = "application/problem+json"
@@ -37,6 +38,12 @@ class Problem(HTTPException):
 def register(app: Flask) -> None:
     """Answer every HTTP error of the application with `problem_response`."""
     app.register_error_handler(HTTPException, problem_response)
+    app.register_error_handler(StoreError, _store_failed)
+
+
+def _store_failed(error: StoreError) -> Response:
+    """The store can't be read or written now: that may pass, and nothing stored is lost."""
+    return problem_response(Problem(503, str(error)))
 
 
 def problem_response(error: HTTPException) -> Response:

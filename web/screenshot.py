@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
-import waitress
 from flask import Flask
+from waitress import wasyncore
+from waitress.server import BaseWSGIServer, create_server
 
 from kb.knowledge_base import KnowledgeBase
 from web.application import create_app
@@ -49,14 +52,20 @@ def find_browser() -> str | None:
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The application on a free local port while the block runs; gives its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    listening = socket.create_server(("127.0.0.1", 0))
+    channels: dict[int, Any] = {}
+    server = create_server(app, map=channels, sockets=[listening], threads=4)
+    assert isinstance(server, BaseWSGIServer)
+    trigger: Any = server.trigger
     thread = Thread(target=server.run, name="server", daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        server.close()
+        # The loop ends when nothing is left to listen to; browsers keep their connections open.
+        trigger.pull_trigger(lambda: wasyncore.close_all(channels, ignore_all=True))
         thread.join(timeout=10)
+        server.task_dispatcher.shutdown()
 
 
 def draw(browser: str, address: str, target: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import Request
 
@@ -13,7 +13,17 @@ from extractors.sources import read_bytes, read_text
 from web.context import context
 from web.problems import Problem
 
-FIELDS = ("title", "published", "url", "publisher")
+
+class Facts(TypedDict):
+    """What whoever adds an article says of it; it goes before what the article says itself."""
+
+    title: str | None
+    published: str | None
+    url: str | None
+    publisher: str | None
+
+
+FIELDS = tuple(Facts.__annotations__)
 MOST_ARTICLES = 100
 OFF = (
     "Adding articles is off on this server. To turn it on, start it with the variable "
@@ -48,15 +58,15 @@ def read_form(request: Request) -> Article:
 
     Raises Problem 422 with what is wrong with it.
     """
-    options = _options(request.form)
+    facts = _facts(request.form)
     upload = request.files.get("file")
     try:
         if upload is not None and upload.filename:
-            return read_bytes(upload.read(), upload.filename, **options)
+            return read_bytes(upload.read(), upload.filename, **facts)
         text = request.form.get("text", "")
         if not text.strip():
             raise ArticleError("There is no text: paste the article, or choose its file.")
-        return read_text(text, options["title"] or "the pasted text", **options)
+        return read_text(text, facts["title"] or "the pasted text", **facts)
     except ArticleError as error:
         raise _unreadable([{"detail": str(error)}]) from error
 
@@ -75,7 +85,7 @@ def read_body(request: Request) -> list[Article]:
     if kind in {"text/plain", "text/html"}:
         name = "the request's body" + (".html" if kind == "text/html" else ".txt")
         try:
-            return [read_bytes(request.get_data(), name, **_options(request.args))]
+            return [read_bytes(request.get_data(), name, **_facts(request.args))]
         except ArticleError as error:
             raise _unreadable([{"article": name, "detail": str(error)}]) from error
     raise Problem(
@@ -125,11 +135,19 @@ def _read_item(item: Mapping[str, Any], name: str) -> Article:
     wrong = [field for field in ("text", *FIELDS) if not isinstance(item.get(field), str | None)]
     if wrong or not isinstance(item.get("text"), str):
         raise ArticleError(f"{name}: {' and '.join(wrong or ['text'])} must be a text in quotes")
-    return read_text(item["text"], name, **_options(item))
+    return read_text(item["text"], name, **_facts(item))
 
 
-def _options(fields: Mapping[str, Any]) -> dict[str, str | None]:
-    return {name: (fields.get(name) or "").strip() or None for name in FIELDS}
+def _facts(fields: Mapping[str, Any]) -> Facts:
+    def given(name: str) -> str | None:
+        return (fields.get(name) or "").strip() or None
+
+    return Facts(
+        title=given("title"),
+        published=given("published"),
+        url=given("url"),
+        publisher=given("publisher"),
+    )
 
 
 def _unreadable(errors: list[dict[str, str]]) -> Problem:

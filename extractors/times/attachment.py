@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.extraction import Timex
+from extractors.times.context import token_offsets
 from extractors.times.direction import SPEECH
 
 # A time in front of a noun, or owning it, is the noun's alone: "last week's attack".
@@ -64,7 +65,7 @@ class Attached:
 
 def attach(doc: Doc, timexes: Sequence[Timex]) -> list[Attached]:
     """Every time expression with the words that it may date, in text order."""
-    offsets = [token.idx for token in doc]
+    offsets = token_offsets(doc)
     spans = [
         (bisect_right(offsets, t.start) - 1, bisect_right(offsets, t.end - 1)) for t in timexes
     ]

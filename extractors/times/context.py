@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from spacy.tokens import Doc
 
@@ -78,6 +79,18 @@ class Context:
         timex = self.day_reference if day else self.reference
         near = timex is not None and self.tokens.starts[match.start] - timex.end < REACH
         return timex if near else None
+
+
+def token_offsets(doc: Doc) -> list[int]:
+    """Where each token of a document starts, in characters."""
+    return cast(list[int], doc.to_array("IDX").tolist())
+
+
+def plain_text(doc: Doc) -> str:
+    """``doc.text``, joined without making an object of every token: several times as fast."""
+    strings = doc.vocab.strings
+    pairs = doc.to_array(["ORTH", "SPACY"]).tolist()
+    return "".join(f"{strings[word]} " if space else strings[word] for word, space in pairs)
 
 
 def published_day(published: str | None) -> date | None:

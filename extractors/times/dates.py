@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.times.calendars import feast, near, quarter_value, season_start, valid_day, value_at
+from extractors.times.calendars import feast, near, season_start, valid_day, value_at
 from extractors.times.context import NOTHING, Context, Reader, Reading
 from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
@@ -282,4 +282,3 @@ READERS: dict[str, Reader] = {
     "holiday": read_holiday,
     "week_of": read_week_of,
 }
-__all__ = ["READERS", "full_year", "quarter_value", "relative"]

@@ -17,7 +17,9 @@ from extractors.times.context import (
     Context,
     Reader,
     Reading,
+    plain_text,
     published_day,
+    token_offsets,
 )
 from extractors.times.grammar import GrammarError, Match, load_grammar
 from extractors.times.intervals import interval
@@ -45,8 +47,8 @@ def find_timexes(doc: Doc, published: str | None) -> tuple[Timex, ...]:
     """
     day = published_day(published)
     grammar = load_grammar()
-    tokens = lex(doc.text, grammar.vocabulary)
-    context = Context(doc, tokens, grammar, day, [token.idx for token in doc])
+    tokens = lex(plain_text(doc), grammar.vocabulary)
+    context = Context(doc, tokens, grammar, day, token_offsets(doc))
     found: list[Timex] = []
     roots = grammar.root.edges
     i, limit = 0, len(tokens.words)

@@ -12,7 +12,7 @@ from extractors.language import ModelError
 from extractors.pipeline import Extractor
 from extractors.sources import read_text
 
-TEXT = """Harbour news
+TEXT = """News
 
 Port operator Delmar drops ferry line after safety report
 

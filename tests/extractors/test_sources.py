@@ -423,6 +423,12 @@ def test_deeply_nested_pages_end_in_a_message_or_an_article() -> None:
         assert str(error).startswith("deep.html: ")
 
 
+def test_a_page_of_too_many_elements_is_refused() -> None:
+    page = html().replace("<article>", "<article>" + "<i>x</i>" * 120_000)
+    with pytest.raises(ArticleError, match="too many for one page"):
+        read_bytes(page.encode(), "huge.html")
+
+
 # Folders
 
 

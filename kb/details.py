@@ -1,0 +1,196 @@
+"""One event with its reports, one article with all that was found in it: from the store.
+
+The index says which entity an article's own entity is; the words come from the articles'
+graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from pyoxigraph import QueryTriples
+
+from kb.directory import article_refs
+from kb.iris import Iris
+from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
+from kb.store import Store
+from kb.terms import GAF, NIF, PROV, SKOS
+from kb.timeline import entity_refs, in_order, summaries
+from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
+from kb.when import when
+
+_CLAIM = """
+CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  VALUES (?graph ?claim) {{ {rows} }}
+  GRAPH ?graph {{
+    {{ BIND(?claim AS ?s) ?s ?p ?o }}
+    UNION {{ ?claim ?link ?s . ?s ?p ?o
+      FILTER(?p NOT IN (<{context}>, <{denoted}>, <{alias}>)) }}
+  }}
+}}
+"""
+
+
+def article_record(store: Store, iris: Iris, slug: str) -> ArticleRecord | None:
+    """The record of an article, read from its graph; None when there is none."""
+    graph = iris.graph(slug)
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+    result = store.query(query)
+    assert isinstance(result, QueryTriples)
+    quads = list(result)
+    return read_article(quads, slug, iris) if quads else None
+
+
+def _claim_records(
+    store: Store, iris: Iris, claims: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], ClaimRecord]:
+    rows = " ".join(
+        f"({iris.graph(article)} <{iris.article(article).value}#claim-{local}>)"
+        for article, local in claims
+    )
+    query = _CLAIM.format(
+        rows=rows,
+        context=NIF.referenceContext.value,
+        denoted=GAF.denotedBy.value,
+        alias=SKOS.altLabel.value,
+    )
+    result = store.query(query)
+    assert isinstance(result, QueryTriples)
+    description = describe(result)
+    found = {}
+    for article in {article for article, _ in claims}:
+        for record in read_claims(description, article, iris):
+            found[article, record.id] = record
+    return found
+
+
+def _own_entities(
+    connection: Connection, articles: Iterable[str]
+) -> dict[tuple[str, str], EntityRef]:
+    """The canonical entity of each entity of these articles."""
+    found: dict[tuple[str, str], int] = {}
+    for article in articles:
+        rows = connection.execute(
+            "SELECT local, root FROM articles JOIN local_entities ON article = articles.id"
+            " JOIN names ON names.id = name WHERE slug = ?",
+            (article,),
+        )
+        found |= {(article, local): root for local, root in rows}
+    refs = entity_refs(connection, set(found.values()))
+    return {key: refs[root] for key, root in found.items()}
+
+
+def event_view(
+    connection: Connection, store: Store, iris: Iris, slug: str, limit: int = 200
+) -> EventView | None:
+    """An event with its reports, the earliest first (at most `limit`); None without one."""
+    row = connection.execute("SELECT id FROM events WHERE slug = ?", (slug,)).fetchone()
+    if row is None:
+        return None
+    claims = connection.execute(
+        "SELECT articles.slug, local FROM claims JOIN articles ON articles.id = article"
+        " WHERE event = ? ORDER BY coalesce(published, '9999'), articles.slug, start, local LIMIT ?",
+        (row[0], limit),
+    ).fetchall()
+    records = _claim_records(store, iris, claims)
+    slugs = sorted({article for article, _ in claims})
+    refs, own = article_refs(connection, slugs), _own_entities(connection, slugs)
+    reports = []
+    for article, local in claims:
+        record = records.get((article, local))
+        if record is None:
+            continue
+        before = record.start - record.sentence_start
+        after = record.end - record.sentence_start
+
+        def entity(name: str | None, article: str = article) -> EntityRef | None:
+            return own.get((article, name)) if name else None
+
+        reports.append(
+            Report(
+                claim=f"{iris.article(article).value}#claim-{local}",
+                article=refs[article],
+                before=record.sentence[:before],
+                trigger=record.sentence[before:after],
+                after=record.sentence[after:],
+                start=record.start,
+                end=record.end,
+                label=record.label,
+                when=when(record.earliest, record.latest, record.precision),
+                time_words=record.time_words,
+                polarity=record.polarity,
+                factuality=record.factuality,
+                source=entity(record.source),
+                addressee=entity(record.addressee),
+                quoted=record.quoted,
+                confidence=record.confidence,
+                participants=in_order(
+                    (filler.role, entity(filler.entity), filler.words)
+                    for filler in record.participants
+                ),
+            )
+        )
+    (summary,) = summaries(connection, [row[0]])
+    return EventView(iris.event(slug).value, summary, tuple(reports))
+
+
+def article_view(
+    connection: Connection, store: Store, iris: Iris, slug: str
+) -> ArticleView | None:
+    """An article with its text and everything found in it; None when there is none."""
+    refs = article_refs(connection, [slug])
+    record = article_record(store, iris, slug) if slug in refs else None
+    if record is None:
+        return None
+    rows = connection.execute(
+        "SELECT local, events.slug, events.label FROM claims JOIN articles ON articles.id = article"
+        " JOIN events ON events.id = event WHERE articles.slug = ?",
+        (slug,),
+    )
+    events = {local: (event, label) for local, event, label in rows}
+    own = _own_entities(connection, [slug])
+    return ArticleView(
+        iri=iris.article(slug).value,
+        ref=refs[slug],
+        authors=record.authors,
+        language=record.language,
+        text=record.text,
+        story=record.story,
+        highlights=tuple(sorted(_highlights(record, own, events), key=_place)),
+        extractor=record.extractor,
+        extracted_at=_extracted(store, iris, slug),
+    )
+
+
+def _place(highlight: Highlight) -> tuple[int, int, str, str]:
+    return highlight.start, -highlight.end, highlight.kind, highlight.label
+
+
+def _highlights(
+    record: ArticleRecord,
+    own: dict[tuple[str, str], EntityRef],
+    events: dict[str, tuple[str, str]],
+) -> Iterable[Highlight]:
+    for entity in record.entities:
+        ref = own.get((record.slug, entity.id))
+        for start, end in entity.mentions:
+            slug = ref.slug if ref else None
+            yield Highlight(start, end, "entity", slug, ref.name if ref else entity.name)
+    times = {claim.time_span for claim in record.claims if claim.time_span}
+    for start, end in times:
+        yield Highlight(start, end, "time", None, record.text[start:end])
+    for claim in record.claims:
+        slug, label = events.get(claim.id, (None, claim.label))
+        yield Highlight(claim.start, claim.end, "event", slug, label)
+
+
+def _extracted(store: Store, iris: Iris, slug: str) -> str | None:
+    graph = iris.graph(slug)
+    query = (
+        f"SELECT ?at WHERE {{ GRAPH {iris.knowledge_base} {{"
+        f" {graph} {PROV.generatedAtTime} ?at }} }}"
+    )
+    for solution in store.query(query):
+        return str(solution[0].value)  # type: ignore[index, union-attr]
+    return None

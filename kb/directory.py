@@ -1,0 +1,129 @@
+"""What a knowledge base holds, at a glance: entities, articles, and totals; from the index."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from kb.cursors import Key, page
+from kb.iris import Iris
+from kb.selection import match_words
+from kb.taxonomy import action_label
+from kb.timeline import actions, companions, entity_refs, top
+from kb.views import (
+    ArticlePage,
+    ArticleRef,
+    EntityRef,
+    EntityView,
+    Overview,
+)
+
+TOP = 12
+SEARCHED = 200
+"""Matches of an entity search that are ranked."""
+
+
+def overview(connection: Connection) -> Overview:
+    """Totals, the days between the first and the last event, and the busiest entities."""
+    count = {
+        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("articles", "events", "entities", "claims")
+    }
+    ends = "SELECT {} FROM events WHERE undated = 0 ORDER BY sort {} LIMIT 1"
+    first = connection.execute(ends.format("first", "ASC")).fetchone()
+    last = connection.execute(ends.format("last", "DESC")).fetchone()
+    ranked = top(connection, "entity", 0, TOP)
+    refs = entity_refs(connection, {int(root) for root, _ in ranked})
+    return Overview(
+        articles=count["articles"],
+        events=count["events"],
+        entities=count["entities"],
+        claims=count["claims"],
+        earliest=first[0] if first else None,
+        latest=last[0] if last else None,
+        top_entities=tuple((refs[int(root)], n) for root, n in ranked if int(root) in refs),
+        top_actions=actions(top(connection, "action", 0, TOP)),
+    )
+
+
+def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | None:
+    """An entity with its names and what it does most; None when there is none."""
+    row = connection.execute(
+        "SELECT root, name, type, aliases, description, articles FROM entities WHERE slug = ?",
+        (slug,),
+    ).fetchone()
+    if row is None:
+        return None
+    root, name, kind, _, description, articles = row
+    aliases = connection.execute(
+        "SELECT value FROM entities, json_each(aliases) WHERE root = ?", (root,)
+    )
+    totals = "SELECT b, n FROM totals WHERE kind = ? AND a = ? AND level = 0 ORDER BY n DESC, b"
+    events = connection.execute(totals, ("entity", str(root))).fetchone()
+    acts = connection.execute(f"{totals} LIMIT ?", ("entity-action", str(root), TOP)).fetchall()
+    return EntityView(
+        iri=iris.entity(slug).value,
+        ref=EntityRef(slug, name, kind),
+        aliases=tuple(alias for (alias,) in aliases),
+        description=description,
+        events=events[1] if events else 0,
+        articles=articles,
+        top_actions=tuple((action, action_label(action), n) for action, n in acts),
+        companions=companions(connection, root, TOP),
+    )
+
+
+def find_entities(connection: Connection, text: str, limit: int) -> tuple[EntityRef, ...]:
+    """Entities one of whose names holds the words, the last as a beginning; busiest first."""
+    match = match_words(text)
+    if not match or limit < 1:
+        return ()
+    rows = connection.execute(
+        "SELECT entities.slug, entities.name, entities.type FROM (SELECT rowid FROM entity_search"
+        " WHERE entity_search MATCH ? ORDER BY rank LIMIT ?) AS hit"
+        " JOIN entities ON entities.root = hit.rowid LEFT JOIN totals ON kind = 'entity'"
+        " AND a = CAST(root AS TEXT) AND b = '' AND level = 0"
+        " ORDER BY lower(entities.name) = lower(?) DESC, coalesce(n, 0) DESC, entities.name,"
+        " entities.slug LIMIT ?",
+        (match, SEARCHED, text.strip(), limit),
+    )
+    return tuple(EntityRef(*row) for row in rows)
+
+
+def article_refs(connection: Connection, slugs: list[str]) -> dict[str, ArticleRef]:
+    """Articles by slug."""
+    marks = ", ".join("?" * len(slugs))
+    query = (
+        f"SELECT slug, title, publisher, published, url FROM articles WHERE slug IN ({marks})"
+    )
+    return {row[0]: _ref(*row) for row in connection.execute(query, slugs)}
+
+
+def _ref(
+    slug: str, title: str | None, publisher: str | None, published: str | None, url: str | None
+) -> ArticleRef:
+    return ArticleRef(slug, title or "", publisher, published, url)
+
+
+def articles(connection: Connection, cursor: str | None, limit: int) -> ArticlePage:
+    """A page of articles, newest first. Raises CursorError."""
+    if limit < 1:
+        raise ValueError(f"a page holds at least one article, not {limit}")
+
+    def fetch(key: Key | None, back: bool, most: int) -> list[tuple[Key, int]]:
+        where, values = "", []
+        if key is not None:
+            where = f"WHERE (sort, slug) {'>' if back else '<'} (?, ?)"
+            values = [key.sort, key.slug]
+        way = "ASC" if back else "DESC"
+        rows = connection.execute(
+            f"SELECT sort, slug, id FROM articles {where}"
+            f" ORDER BY sort {way}, slug {way} LIMIT ?",
+            (*values, most),
+        )
+        return [(Key(0, sort, slug), row) for sort, slug, row in rows]
+
+    found = page(fetch, cursor, limit)
+    refs = article_refs(connection, [key.slug for key, _ in found.rows]) if found.rows else {}
+    total: int = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    chosen = tuple(refs[key.slug] for key, _ in found.rows)
+    return ArticlePage(chosen, total, found.next, found.previous)

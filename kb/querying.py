@@ -1,0 +1,237 @@
+"""A SPARQL question and its answer, as a stream of bytes in a media type that was asked for.
+
+The store serialises its own results; no row becomes a Python object. Nothing leaves the
+machine: SERVICE is refused, and updates are no queries.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from queue import Empty, Full, Queue
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
+
+from kb.errors import QueryError
+from kb.store import Result, Store
+
+RESULTS = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "application/trig": RdfFormat.TRIG,
+}
+CHUNK = 64 * 1024
+WAITING = 8
+"""Chunks that may wait for a slow reader before the store is made to wait too."""
+GRACE = 60.0
+"""Seconds after which a reader that takes nothing more is given up on."""
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# What must follow the keyword SERVICE for it to be one. Strings and comments are not looked
+# into: a query that is refused by mistake says why, one let through would call out.
+_SERVICE = re.compile(
+    r"service(?:\s|#[^\n]*+\n)*+(?:silent(?:\s|#[^\n]*+\n)*+)?(?:[<?$]|[\w.-]*+:)", re.IGNORECASE
+)
+_INSIDE_NAME = re.compile(r"(?:[?$]|:[\w%\\-]*?)\w*\Z")
+# Everything that may hold the letters of FROM without being the keyword.
+_OTHER = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|' r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n\r]|\\.)*"|' r"'(?:[^'\\\n\r]|\\.)*'|"
+    r'<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*',
+    re.DOTALL,
+)
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"\s*+(?:(?:PREFIX\s*+[\w.-]*+:\s*+<[^>]*+>|BASE\s*+<[^>]*+>|#[^\n]*+\n)\s*+)*+"
+    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer on its way: read `chunks` once, to the end or until it is closed."""
+
+    media_type: str
+    chunks: Iterator[bytes]
+
+
+def run(
+    store: Store,
+    query: str,
+    accept: Sequence[str],
+    *,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    prefixes: dict[str, str] | None = None,
+    base: str | None = None,
+) -> Answer:
+    """Answer a query in the first of the accepted media types that fits its form.
+
+    The default graph is the union of all graphs, unless the query (FROM, FROM NAMED) or the
+    caller says what the dataset is. SELECT and ASK give the types of `RESULTS`, CONSTRUCT and
+    DESCRIBE those of `GRAPHS`.
+
+    Raises QueryError on a query that is malformed, is an update or calls another service;
+    LookupError when none of the media types fits. An error while the answer is under way is
+    raised by its chunks, so that a cut answer never looks like a whole one.
+    """
+    check(query)
+    try:
+        result = store.query(
+            query,
+            union=not _has_dataset(query),
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            prefixes=prefixes,
+            base=base,
+        )
+    except SyntaxError as error:
+        raise _mistake(str(error)) from error
+    except ValueError as error:
+        raise QueryError(f"The query can't be run: {error}") from error
+    offers = GRAPHS if isinstance(result, QueryTriples) else RESULTS
+    media_type = next((kind for kind in accept if kind in offers), None)
+    if media_type is None:
+        kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
+        raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
+    if isinstance(result, QueryBoolean):
+        data = result.serialize(format=RESULTS[media_type]) or b""
+        if media_type in ("text/csv", "text/tab-separated-values"):
+            data = b"true" if result else b"false"
+        return Answer(media_type, iter((data,)))
+    return Answer(media_type, _started(_stream(result, media_type)))
+
+
+def check(query: str) -> None:
+    """Raise QueryError on what no query may do here: change something, or call out."""
+    plain = _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), query)
+    for text in (query, plain):
+        for found in _SERVICE.finditer(text):
+            if not _INSIDE_NAME.search(text[max(0, found.start() - 200) : found.start()]):
+                line, column = _position(text, found.start())
+                raise QueryError(
+                    "SERVICE is not allowed here: this endpoint calls no other one", line, column
+                )
+    if found := _UPDATE.match(plain):
+        line, column = _position(plain, found.start(1))
+        raise QueryError(
+            f"This is an update ({found[1].upper()}); only queries are answered here", line, column
+        )
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _has_dataset(query: str) -> bool:
+    """Whether the query names its own dataset: FROM is a word of no other clause."""
+    return bool(_FROM.search(query) and _FROM.search(_OTHER.sub(" ", query)))
+
+
+def _mistake(text: str) -> QueryError:
+    found = _PLACE.match(text)
+    if not found:
+        return QueryError(f"The query is malformed: {text}")
+    line, column, message = int(found[1]), int(found[2]), found[3]
+    return QueryError(f"Line {line}, column {column}: {message}", line, column)
+
+
+class _Closed(Exception):  # noqa: N818
+    """The reader has gone."""
+
+
+class _Sink(io.RawIOBase):
+    """A file whose bytes go to a bounded queue."""
+
+    def __init__(self) -> None:
+        self.queue: Queue[bytes | BaseException | None] = Queue(WAITING)
+        self.gone = threading.Event()
+        self._buffer = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._buffer += data
+        if len(self._buffer) >= CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._buffer and not self.closed:
+            data, self._buffer = bytes(self._buffer), bytearray()
+            self.put(data)
+
+    def put(self, item: bytes | BaseException | None) -> None:
+        for _ in range(int(GRACE * 5)):
+            if self.gone.is_set():
+                raise _Closed
+            try:
+                self.queue.put(item, timeout=0.2)
+            except Full:
+                continue
+            return
+        raise _Closed
+
+
+def _serialize(result: Result, media_type: str, sink: _Sink) -> None:
+    try:
+        if isinstance(result, QueryTriples):
+            result.serialize(sink, GRAPHS[media_type])
+        else:
+            result.serialize(sink, RESULTS[media_type])  # type: ignore[call-arg, arg-type]
+        sink.flush()
+        sink.put(None)
+    except _Closed:
+        return
+    except BaseException as error:
+        try:
+            sink.put(error)
+        except _Closed:
+            return
+
+
+def _stream(result: Result, media_type: str) -> Iterator[bytes]:
+    sink = _Sink()
+    writer = threading.Thread(target=_serialize, args=(result, media_type, sink), daemon=True)
+    writer.start()
+    try:
+        while True:
+            try:
+                item = sink.queue.get(timeout=1.0)
+            except Empty:
+                if not writer.is_alive() and sink.queue.empty():
+                    raise RuntimeError("the answer broke off") from None
+                continue
+            if item is None:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        sink.gone.set()
+
+
+def _started(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same chunks, the first of them made: an error that shows at once is raised here."""
+    first = next(chunks, b"")
+
+    def rest() -> Iterator[bytes]:
+        yield first
+        yield from chunks
+
+    return rest()

@@ -1,0 +1,149 @@
+"""Timelines: pages of events under a filter, with their facets."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from sqlite3 import Connection
+from typing import Any
+
+from kb.cursors import page
+from kb.event_rows import LEVELS
+from kb.selection import Selection
+from kb.taxonomy import action_label
+from kb.views import EntityRef, EventSummary, Facet, TimelineFilter, TimelinePage
+from kb.when import when
+
+FACETS = 20
+"""Values of one facet, most frequent first."""
+SAMPLE = 5_000
+"""Facets of combined conditions are counted over at most so many events."""
+_ROLE_ORDER = {"agent": 0, "patient": 1}
+
+Participants = tuple[tuple[str, EntityRef | None, str], ...]
+
+
+def timeline(
+    connection: Connection, filter: TimelineFilter, cursor: str | None, limit: int
+) -> TimelinePage:
+    """A page of at most `limit` events. Raises CursorError, ValueError on a bad date or limit."""
+    if limit < 1:
+        raise ValueError(f"a page holds at least one event, not {limit}")
+    selection = Selection(connection, filter)
+    found = page(selection.fetch, cursor, limit)
+    rows = summaries(connection, [event for _, event in found.rows])
+    return TimelinePage(tuple(rows), selection.total(), found.next, found.previous)
+
+
+def summaries(connection: Connection, events: list[int]) -> list[EventSummary]:
+    """Rows of a timeline, in the order asked for."""
+    query = (
+        "SELECT id, slug, label, action, earliest, latest, precision, polarity, factuality,"
+        " salience, reports, sources, disputed, quote, participants FROM events"
+        " WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    rows = {row[0]: row[1:] for row in connection.execute(query, (json.dumps(events),))}
+    fillers = {event: json.loads(row[-1]) for event, row in rows.items()}
+    refs = entity_refs(connection, {f[1] for found in fillers.values() for f in found if f[1]})
+    return [_summary(rows[event], fillers[event], refs) for event in events if event in rows]
+
+
+def _summary(row: tuple[Any, ...], fillers: list[Any], refs: dict[int, EntityRef]) -> EventSummary:
+    slug, label, action, earliest, latest, precision, polarity, factuality = row[:8]
+    salience, reports, sources, disputed, quote, _ = row[8:]
+    return EventSummary(
+        slug=slug,
+        label=label,
+        action=action,
+        action_label=action_label(action),
+        when=when(earliest, latest, precision),
+        polarity=polarity,
+        factuality=factuality,
+        salience=salience,
+        reports=reports,
+        sources=sources,
+        disputed=tuple(disputed.split()),
+        participants=in_order(
+            (role, ref := refs.get(root), ref.name if ref else words)
+            for role, root, words in fillers
+        ),
+        quote=quote,
+    )
+
+
+def in_order(participants: Iterable[tuple[str, EntityRef | None, str]]) -> Participants:
+    """Agents first, then patients, then the others as they come."""
+    return tuple(sorted(participants, key=lambda item: _ROLE_ORDER.get(item[0], 2)))
+
+
+def entity_refs(connection: Connection, roots: Iterable[int]) -> dict[int, EntityRef]:
+    """Entities by root."""
+    query = (
+        "SELECT root, slug, name, type FROM entities"
+        " WHERE root IN (SELECT value FROM json_each(?))"
+    )
+    rows = connection.execute(query, (json.dumps(sorted(roots)),))
+    return {root: EntityRef(slug, name, kind) for root, slug, name, kind in rows}
+
+
+def facets(connection: Connection, filter: TimelineFilter) -> dict[str, tuple[Facet, ...]]:
+    """What the events under a filter can be narrowed by: "action" and "entity", with counts."""
+    level = round(filter.salience * LEVELS)
+    whole = abs(filter.salience * LEVELS - level) < 1e-9 and 0 <= level < LEVELS
+    if whole and filter == TimelineFilter(salience=filter.salience, order=filter.order):
+        return {
+            "action": actions(top(connection, "action", level, FACETS)),
+            "entity": _entities(connection, top(connection, "entity", level, FACETS)),
+        }
+    events = json.dumps(Selection(connection, filter).sample(SAMPLE))
+    chosen = "(SELECT value FROM json_each(?))"
+    found = connection.execute(
+        f"SELECT action, count(*) FROM events WHERE id IN {chosen} GROUP BY action"
+        " ORDER BY count(*) DESC, action LIMIT ?",
+        (events, FACETS),
+    )
+    who = connection.execute(
+        f"SELECT entity, count(DISTINCT event) FROM event_entities WHERE event IN {chosen}"
+        " GROUP BY entity ORDER BY count(DISTINCT event) DESC, entity LIMIT ?",
+        (events, FACETS),
+    )
+    return {
+        "action": actions(list(found)),
+        "entity": _entities(connection, [(str(entity), n) for entity, n in who]),
+    }
+
+
+def top(connection: Connection, kind: str, level: int, limit: int) -> list[tuple[str, int]]:
+    """The most frequent values of a kept total."""
+    query = (
+        "SELECT a, n FROM totals WHERE kind = ? AND level = ? AND n > 0 ORDER BY n DESC, a LIMIT ?"
+    )
+    return connection.execute(query, (kind, level, limit)).fetchall()
+
+
+def actions(counts: Iterable[tuple[str, int]]) -> tuple[Facet, ...]:
+    """Counts of actions as a facet."""
+    return tuple(Facet(name, action_label(name), n) for name, n in counts)
+
+
+def _entities(connection: Connection, counts: list[tuple[str, int]]) -> tuple[Facet, ...]:
+    refs = entity_refs(connection, {int(root) for root, _ in counts})
+    found = ((refs.get(int(root)), n) for root, n in counts)
+    return tuple(Facet(ref.slug, ref.name, n) for ref, n in found if ref)
+
+
+def companions(
+    connection: Connection, root: int, limit: int
+) -> tuple[tuple[EntityRef, int], ...]:
+    """Entities that share events with this one, counted over its latest `SAMPLE` events."""
+    query = (
+        "SELECT other.entity, count(*) FROM (SELECT event FROM event_entities WHERE entity = ?1"
+        " ORDER BY undated, sort DESC LIMIT ?2) AS own"
+        " JOIN event_entities AS other ON other.event = own.event WHERE other.entity <> ?1"
+        " GROUP BY other.entity ORDER BY count(*) DESC, other.entity LIMIT ?3"
+    )
+    found: Counter[int] = Counter(dict(connection.execute(query, (root, SAMPLE, limit))))
+    refs = entity_refs(connection, found)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], refs[item[0]].name))
+    return tuple((refs[entity], n) for entity, n in ranked)
