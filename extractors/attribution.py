@@ -22,6 +22,8 @@ from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
 from extractors.quotations import Quotation
 from extractors.reporting import (
+    ACCORDING,
+    according_to,
     addressee_of,
     agent_of,
     is_passive,
@@ -36,7 +38,6 @@ from extractors.roles import Argument
 
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})
 DISTANCE = 60
-ACCORDING = frozenset({"according", "per"})
 # What a noun's own verb does when its subject is the source: "voiced fears that".
 OBJECT = frozenset({"dobj", "nsubjpass"})
 
@@ -102,7 +103,7 @@ class _Finder:
         quotation = self._around(trigger.idx)
         report = self._report(trigger)
         if quotation is None or quotation.speaker is None:
-            return _attribution(report)
+            return _attribution(report, quoted=quotation is not None and report is not None)
         inside = report is not None and quotation.start <= report.cue.idx < quotation.end
         if report is not None and inside:
             return _attribution(report, quoted=True)
@@ -143,7 +144,7 @@ class _Finder:
             if came_from is not None and child.i == came_from.i:
                 continue
             if child.lower_ in ACCORDING and child.dep_ in {"prep", "advcl", "advmod"}:
-                source = _according(child)
+                source = according_to(child)
                 if source is not None:
                     return _Report(issuer_of(source, self._lexicon), None, child)
             parenthetical = (
@@ -286,15 +287,6 @@ class _Finder:
 
 
 ACCUSING = frozenset({"accuse", "admit", "allege", "deny", "suspect"})
-
-
-def _according(word: Token) -> Token | None:
-    for child in word.children:
-        if child.dep_ == "pobj":
-            return child
-        if child.lower_ == "to":
-            return next((below for below in child.children if below.dep_ == "pobj"), None)
-    return None
 
 
 def _attribution(report: _Report | None, *, quoted: bool = False) -> Attribution:

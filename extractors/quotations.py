@@ -20,7 +20,9 @@ from spacy.tokens import Doc, Token
 from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
 from extractors.reporting import (
+    ACCORDING,
     ReportingLexicon,
+    according_to,
     noun_phrase,
     speaker_of,
     subject_behind,
@@ -96,7 +98,8 @@ def _stretches(doc: Doc) -> list[_Stretch]:
         doubles = _double(text, start, end, number, again, ends)
         found += doubles
         found += _single(text, start, end, number, doubles)
-    return sorted(found, key=lambda stretch: stretch.start)
+    spoken = (stretch for stretch in found if text[stretch.start : stretch.end].strip())
+    return sorted(spoken, key=lambda stretch: stretch.start)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -241,6 +244,9 @@ class _Speakers:
                     and self._reports(head, current)
                 ):
                     return head
+                source = next((c for c in head.children if c.lower_ in ACCORDING), None)
+                if source is not None:
+                    return source
                 current = head
         return None
 
@@ -281,7 +287,7 @@ class _Speakers:
             token = self._doc[index]
             if self._quoted[index]:
                 return None
-            if token.is_space and "\n" in token.text and index > indices[0]:
+            if token.is_space and "\n" in token.text and index != indices[0]:
                 return None
             if token.lower_ in {".", ";", "!", "?"} and index != indices[0] and not marks:
                 return None
@@ -298,7 +304,7 @@ class _Speakers:
         if cue is None:
             return None
         verb = self._doc[cue]
-        who = speaker_of(verb)
+        who = according_to(verb) if verb.lower_ in ACCORDING else speaker_of(verb)
         if who is None or self._quoted[who.i]:
             return None
         return noun_phrase(who)

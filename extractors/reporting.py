@@ -19,6 +19,7 @@ NO_REPORT = frozenset(
     "allow arrange be become cause decide ensure feel force get guarantee happen have help leave "
     "let make mean need prevent require risk see seem take want watch".split()
 )
+ACCORDING = frozenset({"according", "per"})
 RELATIVE = frozenset({"WP", "WDT", "WP$"})
 # How far up a controlled subject is looked for.
 HOPS = 8
@@ -156,6 +157,16 @@ def subject_behind(verb: Token) -> Token | None:
             and child.ent_type_ in {"PERSON", "ORG", "GPE"}
         ):
             return child
+    return None
+
+
+def according_to(word: Token) -> Token | None:
+    """Who is named after "according to"."""
+    for child in word.children:
+        if child.dep_ == "pobj":
+            return child
+        if child.lower_ == "to":
+            return next((below for below in child.children if below.dep_ == "pobj"), None)
     return None
 
 
