@@ -33,13 +33,19 @@ SCORED_TYPES = {"MONEY": "FIN", "GROUP": "ORG"}
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one of the tasks."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("task", choices=sorted(TASKS))
-    parser.add_argument("--gold", type=Path, required=True, help="JSON Lines with doc_id, text, published")
+    parser.add_argument(
+        "--gold", type=Path, required=True, help="JSON Lines with doc_id, text, published"
+    )
     parser.add_argument("--out", type=Path, required=True, help="where to write what was found")
     parser.add_argument("--model", help="spaCy pipeline, by name or path")
     options = parser.parse_args(arguments)
-    records = [json.loads(line) for line in options.gold.read_text("utf-8").splitlines() if line.strip()]
+    records = [
+        json.loads(line) for line in options.gold.read_text("utf-8").splitlines() if line.strip()
+    ]
     extractor = Extractor(options.model)
     with options.out.open("w", encoding="utf-8") as out:
         for row in TASKS[options.task](extractor, records):

@@ -110,7 +110,7 @@ def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Ac
 
 
 def _tells_time(preposition: Token) -> bool:
-    """ "Fired on Friday" is no firing on anybody."""
+    """Whether it only opens a date: "fired on Friday" is no firing on anybody."""
     return any(g.ent_type_ in ("DATE", "TIME") for g in preposition.children)
 
 

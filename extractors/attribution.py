@@ -23,6 +23,8 @@ from extractors.lexicon import load_lexicon
 from extractors.quotations import Quotation
 from extractors.reporting import (
     ACCORDING,
+    RELATIVE,
+    SUBJECTS,
     according_to,
     addressee_of,
     agent_of,
@@ -120,6 +122,9 @@ class _Finder:
 
     def _report(self, trigger: Token) -> _Report | None:
         """The innermost report of a word, found on the way up the parse."""
+        relative = self._relative(trigger)
+        if relative is not None:
+            return relative
         came_from: Token | None = None
         current = trigger
         for _ in range(DISTANCE):
@@ -199,18 +204,30 @@ class _Finder:
             source = self._source(head)
             if source is not None and source.i != below.i:
                 return _Report(source, addressee_of(head), head)
-        if head.dep_ == "prep" or below.dep_ == "pcomp":
+        if below.dep_ in {"pcomp", "pobj"} and head.lower_ in {"of", "to"}:
             verb = head.head
-            if (
-                below.dep_ in {"pcomp", "pobj"}
-                and head.lower_ in {"of", "to"}
-                and self._lexicon.is_speech(verb.lemma_.lower())
-                and verb.pos_ == "VERB"
-                and (below.dep_ == "pcomp" or verb.lemma_.lower() in ACCUSING)
-            ):
+            if verb.dep_ == "dobj":  # "accused the bank of hiding losses"
+                verb = verb.head
+            accuses = verb.lemma_.lower() in ACCUSING
+            if verb.pos_ == "VERB" and (accuses or (below.dep_ == "pcomp" and self._speaks(verb))):
                 source = self._source(verb)
                 return _Report(source, None, verb) if source is not None else None
         return None
+
+    def _relative(self, trigger: Token) -> _Report | None:
+        """A verb right after a report in a relative clause: "posts which it said incited riots".
+
+        Parsers lose the second verb there, and take it for an adjective of the next noun.
+        """
+        if trigger.i == 0 or trigger.dep_ not in {"amod", "compound", "dobj", "nsubj", "dep"}:
+            return None
+        said = trigger.nbor(-1)
+        children = list(said.children)
+        gap = any(child.tag_ in RELATIVE for child in children)
+        if said.dep_ != "relcl" or not gap or not self._speaks(said):
+            return None
+        source = next((c for c in children if c.dep_ in SUBJECTS and c.tag_ not in RELATIVE), None)
+        return _Report(source, None, said) if source is not None else None
 
     def _is_content(self, below: Token, head: Token, *, direct: bool) -> bool:
         infinitive = any(child.dep_ == "aux" and child.tag_ == "TO" for child in below.children)

@@ -13,7 +13,18 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 EntityType = Literal[
-    "PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK", "LAW", "GROUP", "EVENT", "MONEY", "OTHER"
+    "PERSON",
+    "ORG",
+    "GPE",
+    "LOC",
+    "FAC",
+    "PRODUCT",
+    "WORK",
+    "LAW",
+    "GROUP",
+    "EVENT",
+    "MONEY",
+    "OTHER",
 ]
 Polarity = Literal["positive", "negative"]
 Factuality = Literal[
@@ -40,8 +51,19 @@ RoleName = Literal[
 ]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal[
-    "second", "minute", "hour", "part-of-day", "day", "week", "month", "quarter", "season", "year",
-    "decade", "century", "interval",
+    "second",
+    "minute",
+    "hour",
+    "part-of-day",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "season",
+    "year",
+    "decade",
+    "century",
+    "interval",
 ]
 LinkType = Literal["before", "after", "includes", "simultaneous", "causes", "same"]
 
@@ -186,7 +208,10 @@ def _mention(data: dict[str, Any]) -> Mention:
 
 
 def _entity(data: dict[str, Any]) -> Entity:
-    rest = data | {"mentions": tuple(_mention(m) for m in data["mentions"]), "aliases": tuple(data["aliases"])}
+    rest = data | {
+        "mentions": tuple(_mention(m) for m in data["mentions"]),
+        "aliases": tuple(data["aliases"]),
+    }
     return Entity(**rest)
 
 

@@ -23,7 +23,19 @@ ADVERBIAL_NOUNS = frozenset(
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 # What hangs on a noun without being part of the phrase that names the participant.
 OUTSIDE_PHRASE = frozenset(
-    {"conj", "cc", "appos", "relcl", "acl", "advcl", "parataxis", "punct", "preconj", "dep", "ccomp"}
+    {
+        "conj",
+        "cc",
+        "appos",
+        "relcl",
+        "acl",
+        "advcl",
+        "parataxis",
+        "punct",
+        "preconj",
+        "dep",
+        "ccomp",
+    }
 )
 DEPTH = 8
 
@@ -45,10 +57,17 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_headline_passive(verb: Token, deps: set[str]) -> bool:
-    """ "First jet delivered": headlines leave out the auxiliary, and tell the past in the present."""
-    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or not verb.lower_.endswith(("ed", "en")):
+    """Whether it is as in "First jet delivered": headlines leave out the auxiliary."""
+    if (
+        verb.tag_ not in ("VBD", "VBN")
+        or verb.dep_ != "ROOT"
+        or not verb.lower_.endswith(("ed", "en"))
+    ):
         return False
-    if deps & {"dobj", "ccomp", "xcomp", "aux", "dative", "acomp", "prt"} or verb.i == verb.sent.start:
+    if (
+        deps & {"dobj", "ccomp", "xcomp", "aux", "dative", "acomp", "prt"}
+        or verb.i == verb.sent.start
+    ):
         return False
     words = [token for token in verb.sent if not token.is_space]
     return len(words) <= 14 and not words[-1].is_punct
@@ -94,7 +113,9 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         return _governor_subjects(head.head, depth)
     if verb.dep_ == "xcomp" and head.pos_ in VERBAL and head.lemma_ not in SUBJECT_CONTROL:
-        controllers = expand(c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ in NOMINAL)
+        controllers = expand(
+            c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ in NOMINAL
+        )
         if controllers and not is_passive(head):
             return controllers
     return _governor_subjects(head, depth)
@@ -129,7 +150,9 @@ def _governor_subjects(head: Token, depth: int) -> list[Token]:
 
 def _subjects_of_modifier(verb: Token, depth: int) -> list[Token]:
     noun = verb.head
-    infinitive = verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    infinitive = verb.tag_ == "VB" and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in verb.children
+    )
     if infinitive and noun.pos_ in ("NOUN", "PROPN", "ADJ"):
         return _governor_subjects(noun, depth)
     return expand([noun]) if noun.pos_ in NOMINAL else []
@@ -189,19 +212,26 @@ def relative_gap(verb: Token) -> Token | None:
         return None
     if any(c.dep_ in ("dobj", "ccomp", "xcomp", "acomp", "attr") for c in children):
         return None
-    if any(t.tag_ in ("WRB", "WP$") or t.dep_ == "pobj" and t.tag_ in RELATIVE_TAGS for t in verb.subtree):
+    if any(
+        t.tag_ in ("WRB", "WP$") or (t.dep_ == "pobj" and t.tag_ in RELATIVE_TAGS)
+        for t in verb.subtree
+    ):
         return None
     return None if verb.head.lemma_.lower() in ADVERBIAL_NOUNS else verb.head
 
 
 def prepositional(token: Token) -> Iterator[tuple[Token, Token]]:
-    """(preposition, object head) pairs attached to a verb or noun, chains such as "out of" included.
+    """(preposition, object head) pairs of a verb or noun, chains such as "out of" included.
 
     A preposition that a relative clause leaves stranded ("the service he relied on") is paired
     with the antecedent.
     """
     for child in token.children:
-        if child.dep_ not in ("prep", "agent", "dative") or child.pos_ not in ("ADP", "SCONJ", "ADV"):
+        if child.dep_ not in ("prep", "agent", "dative") or child.pos_ not in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+        ):
             continue
         targets = [g for g in child.children if g.dep_ == "pobj"]
         inner = [g for g in child.children if g.dep_ == "prep"]
@@ -223,7 +253,7 @@ def noun_phrase(head: Token, times: frozenset[int] = frozenset()) -> tuple[int, 
     Determiners, modifiers and prepositional phrases belong to it; conjuncts, appositions,
     clauses, what a comma or dash sets apart, and time expressions (`times`, tokens) do not.
     """
-    start, end = head.i, head.i + 1
+    start = head.i
     for child in head.lefts:
         if child.dep_ not in OUTSIDE_PHRASE and not _tells_time(child, times):
             start = min(start, child.left_edge.i)

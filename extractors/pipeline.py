@@ -63,5 +63,3 @@ class Extractor:
         docs: Iterator[Doc] = parse(nlp, (a.text for a in for_parser), self._batch_size)
         for article, doc in zip(for_reader, docs, strict=True):
             yield analyse(article, doc, lexicon)
-
-

@@ -30,11 +30,15 @@ ANIMATE_TYPES = frozenset({"PERSON", "ORG", "GROUP", "NORP", "GPE"})
 THING_TYPES = frozenset({"PRODUCT", "WORK", "LAW"})
 NAMED_TYPES = frozenset({"PERSON", "ORG", "GROUP", "NORP", "GPE", "PRODUCT", "FAC", "LOC", "WORK"})
 TIME_TYPES = frozenset({"DATE", "TIME"})
-AT_PLACE = frozenset({"in", "at", "on", "near", "inside", "outside", "across", "throughout", "off", "over"})
+AT_PLACE = frozenset(
+    {"in", "at", "on", "near", "inside", "outside", "across", "throughout", "off", "over"}
+)
 TOWARDS = frozenset({"to", "into", "onto", "toward", "towards"})
 AWAY = frozenset({"from", "off"})
 ABOUT = frozenset({"about", "over", "on", "regarding", "concerning"})
-OF_INTRANSITIVE = frozenset({"with", "for", "on", "upon", "to", "into", "at", "against", "about", "of", "in"})
+OF_INTRANSITIVE = frozenset(
+    {"with", "for", "on", "upon", "to", "into", "at", "against", "about", "of", "in"}
+)
 NOUN_PATIENT = frozenset({"against", "on", "for", "into", "over"})
 
 
@@ -81,7 +85,7 @@ def _arguments(
     for role, head in pairs:
         if head.i in seen or head == trigger or head.i in times or head.ent_type_ in TIME_TYPES:
             continue
-        if head.pos_ not in NOMINAL and not head.ent_type_ or not _is_word(head):
+        if (head.pos_ not in NOMINAL and not head.ent_type_) or not _is_word(head):
             continue
         seen.add(head.i)
         start, end = noun_phrase(head, times)
@@ -129,7 +133,7 @@ def doc_token(token: Token, index: int | None) -> Token | None:
 
 
 def _by_agents(verb: Token) -> list[Token]:
-    by = (c for c in verb.children if c.dep_ == "agent" or c.dep_ == "prep" and c.lower_ == "by")
+    by = (c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by"))
     return expand(g for prep in by for g in prep.children if g.dep_ == "pobj")
 
 
@@ -223,6 +227,10 @@ def _noun_arguments(
 def _performers(noun: Token, lexicon: Lexicon) -> list[Token]:
     """The subject of a verb that performs what the noun names: "Apple made an announcement"."""
     governor = governing_verb(noun)
-    if governor is None or noun.dep_ not in ("dobj", "pobj") or not lexicon.is_support(governor.lemma_):
+    if (
+        governor is None
+        or noun.dep_ not in ("dobj", "pobj")
+        or not lexicon.is_support(governor.lemma_)
+    ):
         return []
     return _by_agents(governor) if is_passive(governor) else subjects(governor)

@@ -15,21 +15,27 @@ from kb.directory import article_refs
 from kb.iris import Iris
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
 from kb.store import Store
-from kb.terms import GAF, NIF, PROV, SKOS
+from kb.mapping import ROLES
+from kb.terms import DL, GAF, PROV, SKOS
 from kb.timeline import entity_refs, in_order, summaries
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
 from kb.when import when
 
-_CLAIM = """
-CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  VALUES (?graph ?claim) {{ {rows} }}
-  GRAPH ?graph {{
-    {{ BIND(?claim AS ?s) ?s ?p ?o }}
-    UNION {{ ?claim ?link ?s . ?s ?p ?o
-      FILTER(?p NOT IN (<{context}>, <{denoted}>, <{alias}>)) }}
-  }}
-}}
+_LINKS = " ".join(
+    str(link) for link in (GAF.denotedBy, DL.evidence, DL.timeExpression, *ROLES.values())
+)
+_CLAIMS = f"""
+CONSTRUCT {{{{ ?s ?p ?o }}}} WHERE {{{{
+  VALUES (?graph ?claim) {{{{ {{rows}} }}}}
+  GRAPH ?graph {{{{
+    {{{{ BIND(?claim AS ?s) ?s ?p ?o }}}}
+    UNION
+    {{{{ VALUES ?link {{{{ {_LINKS} }}}} ?claim ?link ?s . ?s ?p ?o
+       FILTER(?p NOT IN ({GAF.denotedBy}, {SKOS.altLabel})) }}}}
+  }}}}
+}}}}
 """
+"""What articles' graphs say of claims, and of the spans and participants they point to."""
 
 
 def article_record(store: Store, iris: Iris, slug: str) -> ArticleRecord | None:
@@ -49,12 +55,7 @@ def _claim_records(
         f"({iris.graph(article)} <{iris.article(article).value}#claim-{local}>)"
         for article, local in claims
     )
-    query = _CLAIM.format(
-        rows=rows,
-        context=NIF.referenceContext.value,
-        denoted=GAF.denotedBy.value,
-        alias=SKOS.altLabel.value,
-    )
+    query = _CLAIMS.format(rows=rows)
     result = store.query(query)
     assert isinstance(result, QueryTriples)
     description = describe(result)

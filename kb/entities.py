@@ -101,6 +101,13 @@ class Entities:
         self._count(roots, after)
         return readdressed
 
+    def describe_all(self, change: Change) -> None:
+        """Describe every entity, with all its links."""
+        for root, slug in self.connection.execute("SELECT root, slug FROM entities").fetchall():
+            self._describe(change, root, slug)
+            for node in self._mentioned("name IN (SELECT id FROM names WHERE root = ?)", root):
+                change.add(self.iris.entity(slug), DL.mentionedAs, node)
+
     def _slugs(self, roots: Iterable[int]) -> dict[int, str]:
         query = "SELECT root, slug FROM entities WHERE root IN (SELECT value FROM json_each(?))"
         return dict(self.connection.execute(query, (json.dumps(sorted(roots)),)))

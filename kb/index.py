@@ -115,8 +115,11 @@ class Index:
         articles: Iterable[Added],
         commit: int,
         on_article: Callable[[], None] | None = None,
-    ) -> None:
-        """Make everything again from these articles. Readers see the old state until then."""
+    ) -> Change:
+        """Make everything again from these articles. Readers see the old state until then.
+
+        Gives the whole of the merged graph.
+        """
         writer = self._writer = self._writer or self._connect()
         writer.execute("BEGIN IMMEDIATE")
         try:
@@ -128,10 +131,19 @@ class Index:
                 merger.apply((), [article])
                 if on_article:
                     on_article()
+            whole = merger.whole()
             self._record(writer, commit)
         except BaseException:
             writer.execute("ROLLBACK")
             raise
+        writer.execute("COMMIT")
+        return whole
+
+    def stamp(self, commit: int) -> None:
+        """Record that the index stands for this commit."""
+        writer = self._writer = self._writer or self._connect()
+        writer.execute("BEGIN IMMEDIATE")
+        self._record(writer, commit)
         writer.execute("COMMIT")
 
     def _drop(self, writer: Connection) -> None:

@@ -73,6 +73,15 @@ class Merger:
         self._write(rows, events, renamed, change)
         return change
 
+    def whole(self) -> Change:
+        """The whole merged graph, as the tables have it."""
+        change, db = Change(self.iris.merged), self.connection
+        Entities(db, self.iris, Names(db)).describe_all(change)
+        events = {event: self._read(event) for (event,) in db.execute("SELECT id FROM events")}
+        self._write(EventRows(db), events, set(), change)
+        change.events.clear()
+        return change
+
     def _rows(self, slugs: Iterable[str]) -> list[int]:
         query = "SELECT id FROM articles WHERE slug IN (SELECT value FROM json_each(?))"
         return [row for (row,) in self.connection.execute(query, (json.dumps(list(slugs)),))]

@@ -32,7 +32,9 @@ def test_every_term_that_code_uses_is_defined(folder: str) -> None:
 
 def test_every_term_has_a_label_and_a_comment() -> None:
     graph = load_ontology()
-    own = {s for kind in KINDS for s in graph.subjects(RDF.type, kind) if str(s).startswith(str(DL))}
+    own = {
+        s for kind in KINDS for s in graph.subjects(RDF.type, kind) if str(s).startswith(str(DL))
+    }
     bare = {s for s in own if not graph.value(s, RDFS.label) or not graph.value(s, RDFS.comment)}
     assert own
     assert not bare

@@ -44,16 +44,23 @@ def test_the_past_becomes_present_and_the_time_is_left_out(nlp: Language) -> Non
 
 
 def test_pronouns_become_names(nlp: Language) -> None:
-    label = _headline(nlp, "It sued him in March.", "sued", names={"It": "Northgate", "him": "Ruiz"}, time="March")
+    label = _headline(
+        nlp, "It sued him in March.", "sued", names={"It": "Northgate", "him": "Ruiz"}, time="March"
+    )
     assert label.startswith("Northgate sues Ruiz")
 
 
 def test_a_passive_with_its_agent_is_turned_round(nlp: Language) -> None:
-    assert _headline(nlp, "The bridge was closed by the police.", "closed") == "The police close the bridge"
+    assert (
+        _headline(nlp, "The bridge was closed by the police.", "closed")
+        == "The police close the bridge"
+    )
 
 
 def test_a_passive_without_agent_stays_one(nlp: Language) -> None:
-    assert _headline(nlp, "Two bridges were closed on the coast.", "closed").startswith("Two bridges are closed")
+    assert _headline(nlp, "Two bridges were closed on the coast.", "closed").startswith(
+        "Two bridges are closed"
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ def test_nouns_compounds_and_gerunds() -> None:
 
 def test_what_a_word_says_of_its_complement() -> None:
     lexicon = load_lexicon()
-    assert [lexicon.complement_factuality(w) for w in ("plan", "urge", "try", "prevent", "say")] == [
+    assert [
+        lexicon.complement_factuality(w) for w in ("plan", "urge", "try", "prevent", "say")
+    ] == [
         "planned",
         "requested",
         "attempted",

@@ -68,7 +68,9 @@ def test_every_offset_quotes_the_article(extraction: Extraction) -> None:
 def test_the_main_event_has_its_actor_object_and_day(extraction: Extraction) -> None:
     event = _event(extraction, "pulled")
     assert _names(extraction, event, "agent") == {"Delmar Ports"}
-    assert any("Tern" in extraction.text[r.start : r.end] for r in event.roles if r.role == "patient")
+    assert any(
+        "Tern" in extraction.text[r.start : r.end] for r in event.roles if r.role == "patient"
+    )
     assert event.time is not None
     assert (event.time.earliest, event.time.latest) == ("2023-03-16", "2023-03-16")
 
@@ -107,7 +109,9 @@ def test_the_same_article_gives_the_same_extraction_in_any_batch(
     assert [one.doc_id for one in together] == ["other", article.doc_id, "other"]
 
 
-def test_without_a_publication_date_relative_times_stay_open(extractor: Extractor, article: Article) -> None:
+def test_without_a_publication_date_relative_times_stay_open(
+    extractor: Extractor, article: Article
+) -> None:
     event = _event(extractor.extract(replace(article, published=None)), "pulled")
     assert event.time is None or (event.time.earliest, event.time.latest) == (None, None)
 

@@ -1,0 +1,68 @@
+"""The RDF of one thing, for those who follow its address."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pyoxigraph
+from pyoxigraph import QueryTriples
+
+from kb.iris import Iris
+from kb.querying import GRAPHS
+from kb.store import Store
+from kb.terms import DCTERMS, DL, GAF, NIF, PREFIXES, PROV, RDFS, SCHEMA
+
+_EVENT = f"""
+CONSTRUCT {{{{ ?s ?p ?o }}}} WHERE {{{{
+  {{{{ GRAPH {{merged}} {{{{ {{node}} ?p ?o }}}} BIND({{node}} AS ?s) }}}}
+  UNION
+  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?s }}}} ?s ?p ?o }}}}
+  UNION
+  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?claim }}}}
+     ?claim ?link ?s . ?s ?p ?o .
+     FILTER(?link NOT IN ({PROV.wasDerivedFrom}, {DCTERMS.isPartOf}))
+     FILTER(?p NOT IN ({GAF.denotedBy})) }}}}
+  UNION
+  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?claim }}}}
+     ?claim {PROV.wasDerivedFrom} ?s . ?s ?p ?o .
+     FILTER(?p NOT IN ({NIF.isString}, {DL.story})) }}}}
+  UNION
+  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?claim }}}}
+     ?claim {PROV.wasDerivedFrom}/{SCHEMA.publisher} ?s . ?s ?p ?o }}}}
+  UNION
+  {{{{ GRAPH {{merged}} {{{{ {{node}} ?role ?s . ?s {RDFS.label} ?o . BIND({RDFS.label} AS ?p) }}}} }}}}
+}}}}
+"""
+_ENTITY = f"""
+CONSTRUCT {{{{ ?s ?p ?o }}}} WHERE {{{{
+  {{{{ GRAPH {{merged}} {{{{ {{node}} ?p ?o }}}} BIND({{node}} AS ?s) }}}}
+  UNION
+  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.mentionedAs} ?s }}}}
+     ?s ?p ?o FILTER(?p != {GAF.denotedBy}) }}}}
+}}}}
+"""
+_ARTICLE = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+
+
+def describe(store: Store, iris: Iris, kind: str, slug: str, media_type: str) -> bytes | None:
+    """An event with its claims and their words, an entity, or an article's whole graph.
+
+    None when there is no such thing. Raises ValueError on a media type that is not RDF, or
+    on another kind of thing.
+    """
+    if media_type not in GRAPHS:
+        raise ValueError(f"{media_type!r} is not a format of RDF: choose {', '.join(GRAPHS)}")
+    try:
+        node = iris.of(kind, slug)
+    except ValueError:
+        return None
+    query = {"event": _EVENT, "entity": _ENTITY, "article": _ARTICLE}[kind]
+    graph = iris.graph(slug) if kind == "article" else None
+    result = store.query(query.format(node=node, merged=iris.merged, graph=graph))
+    assert isinstance(result, QueryTriples)
+    first = next(result, None)
+    if first is None:
+        return None
+    triples = dict.fromkeys(chain((first,), result))
+    prefixes = {**PREFIXES, **iris.prefixes()}
+    return pyoxigraph.serialize(sorted(triples, key=str), None, GRAPHS[media_type], prefixes=prefixes)

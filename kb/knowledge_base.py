@@ -1,0 +1,342 @@
+"""The front door: a directory with a store and its index, opened, asked, fed and closed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Literal, Self
+
+from pyoxigraph import Quad
+
+from extractors.articles import Article
+from extractors.extraction import Extraction
+from kb import directory, querying
+from kb.commits import CommitLog
+from kb.describing import describe
+from kb.details import article_record, article_view, event_view
+from kb.index import Index
+from kb.ingestion import ArticleReader, IngestResult, OnError, Status, ingest
+from kb.iris import DEFAULT_BASE, Iris, article_slug, check_base
+from kb.mapping import Provenance, article_quads
+from kb.records import read_article
+from kb.store import EXPORTS, Store, StoreError, insertion
+from kb.store.embedded import EmbeddedStore
+from kb.terms import PREFIXES
+from kb.timeline import facets, timeline
+from kb.views import (
+    ArticlePage,
+    ArticleView,
+    EntityRef,
+    EntityView,
+    EventView,
+    Facet,
+    Overview,
+    TimelineFilter,
+    TimelinePage,
+)
+
+STORE, INDEX = "store", "index.sqlite"
+Kind = Literal["event", "entity", "article"]
+
+
+class KnowledgeBase:
+    """Events read from articles, with their evidence. Use `open`, and close it, or `with`.
+
+    Any number of threads may read while one writes. `store` answers SPARQL; pages come from
+    the index beside it, which is brought up to date with the store at open.
+    """
+
+    def __init__(self, store: Store, index: Index, log: CommitLog) -> None:
+        self.store, self._index, self._log = store, index, log
+        self._writing = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, path: Path, *, base: str | None = None, create: bool = False, read_only: bool = False
+    ) -> Self:
+        """The knowledge base in a directory; with `create`, a new one where there is none.
+
+        `base` is where all IRIs begin: chosen once, at creation. Raises StoreError when the
+        directory holds no knowledge base, is in use or can't be written, or when `base` is
+        another one than it was made with; ValueError when `base` is no base.
+        """
+        wanted = check_base(base) if base is not None else None
+        inner = path / STORE
+        if not (inner / "CURRENT").is_file():
+            _refuse(path, create and not read_only)
+        store = EmbeddedStore(inner, create=create, read_only=read_only)
+        try:
+            return cls._opened(path, store, wanted, create, read_only)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def _opened(
+        cls, path: Path, store: Store, wanted: str | None, create: bool, read_only: bool
+    ) -> Self:
+        log = CommitLog.read(store)
+        if log is None:
+            if read_only or not create:
+                raise StoreError(
+                    f"The store in {path} holds no knowledge base: name another directory"
+                )
+            log = CommitLog.begin(store, wanted or DEFAULT_BASE)
+        if wanted is not None and wanted != log.iris.base:
+            raise StoreError(
+                f"The knowledge base in {path} was made with the base {log.iris.base}, which "
+                f"never changes: leave out the base {wanted}, or make another knowledge base"
+            )
+        index = Index(path / INDEX, log.iris, read_only=read_only)
+        kb = cls(store, index, log)
+        try:
+            kb._catch_up(path, read_only)
+        except BaseException:
+            index.close()
+            raise
+        return kb
+
+    @property
+    def base(self) -> str:
+        """Where all IRIs begin."""
+        return self._log.iris.base
+
+    @property
+    def iris(self) -> Iris:
+        """How things are named here."""
+        return self._log.iris
+
+    def __enter__(self) -> Self:
+        """The knowledge base itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the directory. Nothing may be called after it."""
+        with self._writing:
+            self._index.close()
+            self.store.close()
+
+    # Reading
+
+    def overview(self) -> Overview:
+        """What is in here: totals, the first and last day, who and what comes up most."""
+        with self._index.snapshot() as connection:
+            return directory.overview(connection)
+
+    def timeline(
+        self, filter: TimelineFilter, cursor: str | None = None, limit: int = 50
+    ) -> TimelinePage:
+        """A page of events. Raises ValueError (CursorError) on a bad cursor, date or limit."""
+        with self._index.snapshot() as connection:
+            return timeline(connection, filter, cursor, limit)
+
+    def facets(self, filter: TimelineFilter) -> dict[str, tuple[Facet, ...]]:
+        """What the events under a filter can be narrowed by: "action" and "entity"."""
+        with self._index.snapshot() as connection:
+            return facets(connection, filter)
+
+    def event(self, slug: str) -> EventView | None:
+        """An event with every report of it."""
+        with self._index.snapshot() as connection:
+            return event_view(connection, self.store, self.iris, slug)
+
+    def entity(self, slug: str) -> EntityView | None:
+        """An entity with its names and what it does most."""
+        with self._index.snapshot() as connection:
+            return directory.entity_view(connection, self.iris, slug)
+
+    def article(self, slug: str) -> ArticleView | None:
+        """An article with its text and everything found in it."""
+        with self._index.snapshot() as connection:
+            return article_view(connection, self.store, self.iris, slug)
+
+    def articles(self, cursor: str | None = None, limit: int = 50) -> ArticlePage:
+        """A page of articles, newest first. Raises ValueError (CursorError) on a bad cursor."""
+        with self._index.snapshot() as connection:
+            return directory.articles(connection, cursor, limit)
+
+    def find_entities(self, text: str, limit: int = 20) -> tuple[EntityRef, ...]:
+        """Entities by their names, the last word as a beginning; busiest first."""
+        with self._index.snapshot() as connection:
+            return directory.find_entities(connection, text, limit)
+
+    def describe(self, kind: Kind, slug: str, media_type: str) -> bytes | None:
+        """The RDF of an event with its claims, an entity, or an article; None without one.
+
+        Raises ValueError on a media type that is not one of `querying.GRAPHS`.
+        """
+        return describe(self.store, self.iris, kind, slug, media_type)
+
+    def query(
+        self,
+        query: str,
+        accept: Sequence[str] = ("application/sparql-results+json", "text/turtle"),
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        preset_prefixes: bool = False,
+    ) -> querying.Answer:
+        """A SPARQL answer; see `querying.run`. The usual prefixes are declared where asked for."""
+        return querying.run(
+            self.store,
+            query,
+            accept,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            prefixes=self.prefixes() if preset_prefixes else None,
+            base=self.base,
+        )
+
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that queries and exports use."""
+        return PREFIXES | self.iris.prefixes()
+
+    def export(self, output: BinaryIO | Path, form: str) -> None:
+        """Write everything as RDF, in one of `EXPORTS`. Raises ValueError on another format."""
+        if form not in EXPORTS:
+            raise ValueError(f"{form!r} is no format of an export: choose {', '.join(EXPORTS)}")
+        if isinstance(output, Path):
+            with output.open("wb") as file:
+                self.store.export(file, EXPORTS[form], self.prefixes())
+        else:
+            self.store.export(output, EXPORTS[form], self.prefixes())
+
+    # Writing
+
+    def ingest(
+        self, articles: Iterable[Article], reader: ArticleReader, on_error: OnError | None = None
+    ) -> Iterator[IngestResult]:
+        """Read and store articles; see `ingestion.ingest`."""
+        return ingest(self, articles, reader, on_error)
+
+    def holds(self, slug: str, fingerprint: str) -> bool:
+        """Whether an article is stored just as it would be stored now."""
+        row = self._index.reader.execute(
+            "SELECT fingerprint FROM articles WHERE slug = ?", (slug,)
+        ).fetchone()
+        return row is not None and row[0] == fingerprint
+
+    def put(
+        self, article: Article, extraction: Extraction, provenance: Provenance, fingerprint: str
+    ) -> Status:
+        """Store one article with what was read out of it, in one transaction.
+
+        Raises ValueError when the two do not fit together, StoreError when it can't be written.
+        """
+        slug = article_slug(article.doc_id)
+        quads = article_quads(article, extraction, self.base, provenance)
+        record = read_article(quads, slug, self.iris)
+        with self._writing:
+            if self.holds(slug, fingerprint):
+                return "unchanged"
+            old = self._index.reader.execute("SELECT 1 FROM articles WHERE slug = ?", (slug,))
+            replaced = old.fetchone() is not None
+            commit = self._log.number + 1
+            removed = [slug] if replaced else []
+            with self._index.change(removed, [(record, commit, fingerprint)], commit) as change:
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                self._commit(slug, change.statements(), commit, quads, (fingerprint, now))
+        return "replaced" if replaced else "added"
+
+    def remove_article(self, slug: str) -> bool:
+        """Forget an article: its graph, and what only it said. False when there is none."""
+        with self._writing:
+            if slug not in self._index.articles():
+                return False
+            commit = self._log.number + 1
+            with self._index.change([slug], (), commit) as change:
+                self._commit(slug, change.statements(), commit, (), None)
+        return True
+
+    def _commit(
+        self,
+        slug: str,
+        statements: list[str],
+        commit: int,
+        quads: Sequence[Quad],
+        made: tuple[str, str] | None,
+    ) -> None:
+        """One update request: the article's graph, the merged graph and the commit, or nothing."""
+        drop = f"DROP SILENT GRAPH {self.iris.graph(slug)}"
+        parts = [drop, *statements, *self._log.statements(slug, commit, made), insertion(quads)]
+        self.store.update(" ;\n".join(part for part in parts if part))
+        self._log.number = commit
+
+    def reindex(self, on_article: Callable[[], None] | None = None) -> None:
+        """Make the index again from the store, and tell of each article when it is done."""
+        with self._writing:
+            self._rebuild_index(on_article)
+
+    def rebuild(self) -> None:
+        """Make the index and the merged graph again from the article graphs alone."""
+        with self._writing:
+            statements = self._rebuild_index(None)
+            commit = self._log.number + 1
+            parts = [
+                f"DROP SILENT GRAPH {self.iris.merged}", *statements, *self._log.numbered(commit)
+            ]  # fmt: skip
+            self.store.update(" ;\n".join(parts))
+            self._log.number = commit
+            self._index.stamp(commit)
+
+    def _rebuild_index(self, on_article: Callable[[], None] | None) -> list[str]:
+        change = self._index.rebuild(
+            (self._stored(slug, commit, found) for slug, commit, found in self._log.articles()),
+            self._log.number,
+            on_article,
+        )
+        return change.statements()
+
+    def _stored(self, slug: str, commit: int, fingerprint: str):  # type: ignore[no-untyped-def]
+        record = article_record(self.store, self.iris, slug)
+        if record is None:
+            raise StoreError(f"The graph of the article {slug} is missing: ingest it again")
+        return record, commit, fingerprint
+
+    def _catch_up(self, path: Path, read_only: bool) -> None:
+        """Bring the index to the store's commit: what a killed process left undone."""
+        behind = self._index.commit_number
+        if behind == self._log.number:
+            return
+        if read_only:
+            if behind is None:
+                raise StoreError(f"{path} has no index yet: run 'dateline reindex' first")
+            return
+        if behind is None:
+            self._rebuild_index(None)
+            return
+        stored = {slug: (commit, found) for slug, commit, found in self._log.articles()}
+        known = self._index.articles()
+        gone = [slug for slug, commit in known.items() if stored.get(slug, (0,))[0] != commit]
+        added = [
+            self._stored(slug, commit, found)
+            for slug, (commit, found) in stored.items()
+            if known.get(slug) != commit
+        ]
+        with self._index.change(gone, added, self._log.number):
+            pass
+
+
+def _refuse(path: Path, create: bool) -> None:
+    """Say what is wrong with a directory that holds no knowledge base."""
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path} is a file: a knowledge base is a directory")
+    if not create:
+        raise StoreError(
+            f"There is no knowledge base in {path}: 'dateline ingest' makes one, or name another "
+            f"directory"
+        )
+    if path.is_dir() and any(child.name not in (STORE, INDEX) for child in path.iterdir()):
+        raise StoreError(f"{path} holds other files and no knowledge base: choose a new directory")
