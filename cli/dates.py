@@ -13,7 +13,7 @@ from extractors.publication import parse_published
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
-class Bound(click.ParamType):
+class Bound(click.ParamType[str]):
     """A day; of a year or a month, its first or its last.
 
     >>> Bound(last=True).convert("2021-02", None, None)
@@ -44,7 +44,7 @@ class Bound(click.ParamType):
         return date(year, month, day)
 
 
-class Published(click.ParamType):
+class Published(click.ParamType[str]):
     """A date of publication, a day or a moment."""
 
     name = "DATE"

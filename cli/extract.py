@@ -70,7 +70,7 @@ def print_extraction(extraction: Extraction) -> None:
 
 
 def _row(event: Event, names: dict[str, Entity]) -> tuple[str, ...]:
-    status = [event.factuality] if event.factuality != "asserted" else []
+    status: list[str] = [event.factuality] if event.factuality != "asserted" else []
     if event.polarity == "negative":
         status.insert(0, "not")
     return (

@@ -53,7 +53,8 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, code: Exit) -> None:
         super().__init__(message)
-        self.exit_code = int(code)
+        # Click declares one code a class, and reads it from the instance.
+        self.exit_code = int(code)  # type: ignore[misc]
 
 
 @contextmanager

@@ -1,1 +1,93 @@
 """`dateline ingest`: articles into a knowledge base."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from cli.knowledge import opened
+from cli.options import article_options, kb_option
+from cli.output import print_table
+from cli.reading import Reader
+from kb.ingestion import IngestResult
+from kb.iris import DEFAULT_BASE, check_base
+
+
+def _base(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    try:
+        return value if value is None else check_base(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.command("ingest")
+@article_options
+@kb_option
+@click.option(
+    "--base",
+    callback=_base,
+    metavar="URL",
+    help="Where the IRIs of a new knowledge base begin; it never changes afterwards.  "
+    f"[default: {DEFAULT_BASE}]",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    published: str | None,
+    title: str | None,
+    url: str | None,
+    publisher: str | None,
+    force: bool,
+    model: str | None,
+    kb_path: Path,
+    base: str | None,
+) -> None:
+    """Read articles into a knowledge base, which is made where there is none.
+
+    Reads plain text and HTML: files, directories of them, or standard input (-). A page brings
+    its own title, date, address and publisher; options go before what the page says. Plain text
+    may begin with the same in lines between '---' (see the files in samples/).
+
+    Each article is stored whole or not at all. An article that is ingested again changes
+    nothing; a new version of it, known by its address, replaces the earlier one. An article that
+    can't be read is named and left out, and the others go on.
+
+    \b
+    Examples:
+      dateline ingest article.txt --published 2021-01-11 --publisher "The Example"
+      dateline ingest saved-pages/ --kb news/
+      curl -s https://example.org/story | dateline ingest - --url https://example.org/story
+    """
+    from extractors.language import load_model
+    from extractors.pipeline import Extractor
+
+    reader = Reader(inputs, title, published, url, publisher, force)
+    results: list[IngestResult] = []
+    with reader.progress:
+        # A missing model stops everything before a directory is made.
+        load_model(model)
+        with opened(kb_path, write=True, base=base) as kb:
+            for result in kb.ingest(reader.articles(), Extractor(model)):
+                if result.status == "failed":
+                    reader.fail(result.message or f"{result.slug} was not stored")
+                else:
+                    reader.progress.update()
+                results.append(result)
+            overview = kb.overview()
+    if results:
+        print_table(
+            ("Article", "Status", "Claims"),
+            [(r.title or r.slug, r.status, r.claims or None) for r in results],
+        )
+    counts = Counter(result.status for result in results)
+    parts = [f"{counts[s]} {s}" for s in ("added", "replaced", "unchanged") if counts[s]]
+    if reader.failed:
+        parts.append(f"{reader.failed} failed")
+    click.echo(
+        f"\n{', '.join(parts)}. {kb_path} holds {overview.events} events "
+        f"of {overview.articles} articles."
+    )
+    context.exit(reader.exit_code())

@@ -7,13 +7,30 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.knowledge_base import KnowledgeBase
+from kb.store import StoreError
 
 
 @contextmanager
-def opened(path: Path, create: bool = False, base: str | None = None) -> Iterator[KnowledgeBase]:
-    """The knowledge base in a directory. Raises StoreError when it can't be opened."""
-    kb = KnowledgeBase.open(path, create=create, base=base)
-    try:
+def opened(path: Path, write: bool = False, base: str | None = None) -> Iterator[KnowledgeBase]:
+    """The knowledge base in a directory; for writing, it is made where there is none.
+
+    What another process has open, or may only be read, is opened for reading alone. Raises
+    StoreError when it can't be opened.
+    """
+    with _writable(path, base) if write else _readable(path) as kb:
         yield kb
-    finally:
-        kb.close()
+
+
+def _writable(path: Path, base: str | None) -> KnowledgeBase:
+    return KnowledgeBase.open(path, create=True, base=base)
+
+
+def _readable(path: Path) -> KnowledgeBase:
+    try:
+        # Not read-only at first: so the index catches up with what a killed process left.
+        return KnowledgeBase.open(path)
+    except StoreError as error:
+        try:
+            return KnowledgeBase.open(path, read_only=True)
+        except StoreError:
+            raise error from None

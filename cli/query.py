@@ -51,11 +51,16 @@ FORMATS = {
     help="SELECT and ASK: table, json, xml, csv or tsv. CONSTRUCT and DESCRIBE: table (which "
     "is turtle), turtle, ntriples, jsonld or rdfxml.",
 )
-def command(sparql: str | None, file: Iterable[str] | None, kb_path: Path, form: str) -> None:
+@click.option(
+    "--prefixes", is_flag=True, help="Print the declarations of the prefixes, for other clients."
+)
+def command(
+    sparql: str | None, file: Iterable[str] | None, kb_path: Path, form: str, prefixes: bool
+) -> None:
     """Ask the knowledge base a SPARQL 1.1 question.
 
     The default graph is the union of all graphs. The usual prefixes are declared: dl, sem, nif,
-    gaf, prov, schema, dcterms, skos, owl, time, rdf, rdfs, xsd; ent, event, article and graph
+    gaf, prov, schema, dcterms, skos, owl, rdf, rdfs, xsd; and ent, event, article, graph and src
     for what this knowledge base holds.
 
     \b
@@ -64,12 +69,15 @@ def command(sparql: str | None, file: Iterable[str] | None, kb_path: Path, form:
       dateline query --file question.rq --format csv > answer.csv
       echo 'DESCRIBE ent:amazon' | dateline query --file - --format turtle
     """
+    if prefixes:
+        print_prefixes(kb_path)
+        return
     if (sparql is None) == (file is None):
         raise click.UsageError("Give a query, or --file with the name of its file.")
     text = sparql if sparql is not None else "".join(file or ())
     with opened(kb_path) as kb:
         try:
-            answer = kb.query(text, FORMATS[form])
+            answer = kb.query(text, FORMATS[form], preset_prefixes=True)
         except LookupError as error:
             raise Failure(
                 f"--format {form} does not fit this query: {error}", Exit.USAGE
@@ -78,6 +86,13 @@ def command(sparql: str | None, file: Iterable[str] | None, kb_path: Path, form:
             print_results(answer)
         else:
             write(answer.chunks)
+
+
+def print_prefixes(kb_path: Path) -> None:
+    """The prefixes of a knowledge base, as a query declares them."""
+    with opened(kb_path) as kb:
+        for name, iri in kb.prefixes().items():
+            click.echo(f"PREFIX {name}: <{iri}>")
 
 
 def write(chunks: Iterable[bytes]) -> None:

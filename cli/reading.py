@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
@@ -38,9 +39,9 @@ class Reader:
     url: str | None = None
     publisher: str | None = None
     force: bool = False
-    read: int = 0
+    seen: int = 0
     failed: int = 0
-    progress: tqdm[Article] = field(init=False)
+    progress: tqdm[NoReturn] = field(init=False)
 
     def __post_init__(self) -> None:
         if len(self.inputs) > 1 and (self.title or self.url):
@@ -52,10 +53,10 @@ class Reader:
     def articles(self) -> Iterator[Article]:
         """The articles that can be read; of each other one, a message on standard error."""
         for item in self._items():
+            self.seen += 1
             if isinstance(item, ArticleFailure):
                 self.fail(item.reason)
                 continue
-            self.read += 1
             for warning in item.warnings:
                 self.tell(f"{item.doc_id}: {warning}")
             yield item
@@ -101,7 +102,7 @@ class Reader:
         """How it went: all read, some, or none."""
         if not self.failed:
             return Exit.DONE
-        return Exit.PARTLY if self.read else Exit.ARTICLE
+        return Exit.PARTLY if self.failed < self.seen else Exit.ARTICLE
 
 
 def count_files(inputs: Iterable[str]) -> int:

@@ -22,7 +22,7 @@ def command(kb_path: Path) -> None:
     Example:
       dateline reindex --kb news/
     """
-    with opened(kb_path) as kb:
+    with opened(kb_path, write=True) as kb:
         kb.reindex()
         overview = kb.overview()
     click.echo(f"Indexed {overview.events} events of {overview.articles} articles in {kb_path}.")

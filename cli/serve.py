@@ -82,7 +82,7 @@ def command(
 
         return Extractor(model)
 
-    with opened(kb_path) as kb:
+    with opened(kb_path, write=True) as kb:
         app = create_app(kb, settings, extractor=load_extractor)
         server = listen(app, host, port, threads, settings.max_upload)
         for address in addresses(server):

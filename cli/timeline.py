@@ -112,7 +112,9 @@ def command(
             for line in csv_lines(COLUMNS, (flat(event) for event in events)):
                 click.echo(line, nl=False)
         else:
-            print_events(list(events))
+            shown = list(events)
+            if shown:
+                print_events(shown)
             _say_what_is_left(kb.timeline(wanted, limit=1).total, limit)
 
 

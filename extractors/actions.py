@@ -22,7 +22,7 @@ AUXILIARY = frozenset({"aux", "auxpass"})
 # Participles that English uses as prepositions, and verbs that news uses as connectives.
 PREPOSITION_LIKE = frozenset({"prep", "mark", "case", "intj"})
 ARGUMENT_OF_NOUN = frozenset({"of", "by", "between", "against", "on", "with"})
-PARTICLE_DEPS = frozenset({"prt", "prep", "advmod"})
+PARTICLE_DEPS = frozenset({"prt", "prep", "advmod", "acomp", "oprd"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.actions import Action
-from extractors.embedding import ComplementLexicon, signature_class
+from extractors.embedding import ComplementLexicon, Words
 from extractors.extraction import Mention
 from extractors.lexicon import load_lexicon
 from extractors.quotations import Quotation
@@ -99,7 +99,9 @@ class _Finder:
         self._arguments = arguments
         self._quotations = sorted(quotations, key=lambda quotation: quotation.start)
         self._starts = [quotation.start for quotation in self._quotations]
-        self._lexicon = lexicon
+        self._words = Words(lexicon)
+        self._beside: dict[int, list[tuple[int, _Report]]] = {}
+        self._above: dict[int, _Report | None] = {}
 
     def attribute(self, trigger: Token) -> Attribution:
         quotation = self._around(trigger.idx)
@@ -125,46 +127,68 @@ class _Finder:
         relative = self._relative(trigger)
         if relative is not None:
             return relative
-        came_from: Token | None = None
+        inserted = self._inserted(trigger, None)
+        if inserted is not None:
+            return inserted
+        head = self._reporter(trigger)
+        if head is None:
+            return None
+        return self._governed(trigger, head, direct=True) or self._further(trigger)
+
+    def _further(self, trigger: Token) -> _Report | None:
+        """The report that holds above a word, remembered for every word on the way."""
+        way: list[Token] = []
+        found: _Report | None = None
         current = trigger
-        for _ in range(DISTANCE):
-            found = self._inserted(current, came_from)
+        while len(way) < DISTANCE:
+            if current.i in self._above:
+                found = self._above[current.i]
+                break
+            way.append(current)
+            head = self._reporter(current)
+            if head is None:
+                break
+            found = self._governed(current, head, direct=False) or self._inserted(head, current)
             if found is not None:
-                return found
-            head = current.head
-            if head.i == current.i or self._outer_of_trailing(current) is not None:
-                return None
-            outer = self._outer_of_trailing(head)
-            if outer is not None and current.dep_ == "ccomp":
-                head = outer
-            found = self._governed(current, head, direct=current.i == trigger.i)
-            if found is not None:
-                return found
-            came_from, current = current, head
-        return None
+                break
+            current = head
+        for word in way:
+            self._above[word.i] = found
+        return found
+
+    def _reporter(self, word: Token) -> Token | None:
+        """The word above, as a reader connects them; None at the top."""
+        head = word.head
+        if head.i == word.i or self._outer_of_trailing(word) is not None:
+            return None
+        outer = self._outer_of_trailing(head) if word.dep_ == "ccomp" else None
+        return head if outer is None else outer
 
     def _inserted(self, verb: Token, came_from: Token | None) -> _Report | None:
         """A report beside a clause: "police said" between commas, "according to", "as he says"."""
-        for child in verb.children:
-            if came_from is not None and child.i == came_from.i:
-                continue
-            if child.lower_ in ACCORDING and child.dep_ in {"prep", "advcl", "advmod"}:
-                source = according_to(child)
-                if source is not None:
-                    return _Report(issuer_of(source, self._lexicon), None, child)
-            parenthetical = (
-                child.dep_ == "parataxis"
-                or self._outer_of_trailing(child) is not None
-                or (
-                    child.dep_ == "advcl"
-                    and any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
-                )
-            )
-            if parenthetical and self._speaks(child):
-                source = self._source(child)
-                if source is not None:
-                    return _Report(source, addressee_of(child), child)
-        return None
+        if verb.i not in self._beside:
+            self._beside[verb.i] = [
+                (child.i, report)
+                for child in verb.children
+                if (report := self._aside(child)) is not None
+            ]
+        origin = came_from.i if came_from is not None else -1
+        return next((report for at, report in self._beside[verb.i] if at != origin), None)
+
+    def _aside(self, child: Token) -> _Report | None:
+        if child.lower_ in ACCORDING and child.dep_ in {"prep", "advcl", "advmod"}:
+            source = according_to(child)
+            if source is not None:
+                return _Report(issuer_of(source, self._words), None, child)
+        parenthetical = (
+            child.dep_ == "parataxis"
+            or (child.dep_ == "advcl" and any(_is_as(below) for below in child.children))
+            or self._outer_of_trailing(child) is not None
+        )
+        if not parenthetical or not self._speaks(child):
+            return None
+        speaker = self._source(child)
+        return _Report(speaker, addressee_of(child), child) if speaker is not None else None
 
     def _outer_of_trailing(self, verb: Token) -> Token | None:
         """The verb that a report at the end of a sentence reports in its turn.
@@ -198,7 +222,7 @@ class _Finder:
             return self._noun_report(below, head)
         if (
             head.pos_ in {"VERB", "AUX"}
-            and takes_report(head, below, self._lexicon)
+            and takes_report(head, below, self._words)
             and self._is_content(below, head, direct=direct)
         ):
             source = self._source(head)
@@ -236,7 +260,7 @@ class _Finder:
         if below.dep_ in CONTENT:
             return True
         if below.dep_ == "dobj":
-            plain = signature_class(below.lemma_.lower(), self._lexicon) is None
+            plain = self._words.signature(below.lemma_.lower()) is None
             return below.tag_ == "VBG" or (direct and plain and head.lemma_.lower() in ACCUSING)
         if below.dep_ == "advcl":
             # "If it rains, he said, we will stay": the condition is part of what was said.
@@ -259,15 +283,15 @@ class _Finder:
         return (
             self._speaks(head)
             and not asked
-            and signature_class(head.lemma_.lower(), self._lexicon) == "report"
+            and self._words.signature(head.lemma_.lower()) == "report"
         )
 
     def _noun_report(self, below: Token, noun: Token) -> _Report | None:
         """ "Brown's claim that", "fears that", "a letter stating that"."""
         if below.dep_ not in {"acl", "relcl", "ccomp"}:
             return None
-        uncertain = signature_class(noun.lemma_.lower(), self._lexicon) in {"possible", "doubt"}
-        if not uncertain and not is_reporting(noun, self._lexicon):
+        uncertain = self._words.signature(noun.lemma_.lower()) in {"possible", "doubt"}
+        if not uncertain and not is_reporting(noun, self._words):
             return None
         if not any(child.dep_ == "mark" and child.lower_ == "that" for child in below.children):
             return None
@@ -292,7 +316,7 @@ class _Finder:
         return _Report(owner, None, noun) if owner is not None else None
 
     def _speaks(self, verb: Token) -> bool:
-        return self._lexicon.is_speech(verb.lemma_.lower())
+        return self._words.is_speech(verb.lemma_.lower())
 
     def _source(self, verb: Token) -> Token | None:
         """Who is named as saying what a reporting verb reports."""
@@ -304,6 +328,10 @@ class _Finder:
 
 
 ACCUSING = frozenset({"accuse", "admit", "allege", "deny", "suspect"})
+
+
+def _is_as(word: Token) -> bool:
+    return word.dep_ == "mark" and word.lower_ == "as"
 
 
 def _attribution(report: _Report | None, *, quoted: bool = False) -> Attribution:

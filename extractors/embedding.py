@@ -159,6 +159,39 @@ class ComplementLexicon(Protocol):
         """Whether the verb can leave its meaning to its object."""
 
 
+class Words:
+    """The lexicon's answers about the words of one document, each asked for once."""
+
+    def __init__(self, lexicon: ComplementLexicon) -> None:
+        self._lexicon = lexicon
+        self._classes: dict[str, str | None] = {}
+        self._speech: dict[str, bool] = {}
+
+    def signature(self, lemma: str) -> str | None:
+        """The class of a governing word, a key of `SIGNATURES`; None where it settles nothing."""
+        if lemma not in self._classes:
+            self._classes[lemma] = signature_class(lemma, self._lexicon)
+        return self._classes[lemma]
+
+    def is_speech(self, lemma: str) -> bool:
+        """Whether the word reports what somebody says."""
+        if lemma not in self._speech:
+            self._speech[lemma] = self._lexicon.is_speech(lemma)
+        return self._speech[lemma]
+
+    def is_cognition(self, lemma: str) -> bool:
+        """Whether the word reports what somebody thinks."""
+        return self._lexicon.is_cognition(lemma)
+
+    def is_aspectual(self, lemma: str) -> bool:
+        """Whether the word tells that something begins, goes on or ends."""
+        return self._lexicon.is_aspectual(lemma)
+
+    def is_support(self, lemma: str) -> bool:
+        """Whether the verb can leave its meaning to its object."""
+        return self._lexicon.is_support(lemma)
+
+
 def governing_word(token: Token) -> str:
     """The lemma that the lexicon is asked for, with its particle: "call off"."""
     particle = next((child for child in token.children if child.dep_ == "prt"), None)

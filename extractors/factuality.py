@@ -34,10 +34,10 @@ from extractors.embedding import (
     ComplementLexicon,
     Degree,
     Status,
+    Words,
     embed,
     governing_word,
     remoter,
-    signature_class,
 )
 from extractors.extraction import Factuality, Polarity
 from extractors.modality import modality
@@ -91,7 +91,7 @@ class Judge:
 
     def __init__(self, doc: Doc, lexicon: ComplementLexicon) -> None:
         self._doc = doc
-        self._lexicon = lexicon
+        self._words = Words(lexicon)
         self._known: dict[int, tuple[Status, Status]] = {}
 
     def judge(self, action: Action) -> tuple[Polarity, Factuality]:
@@ -124,7 +124,7 @@ class Judge:
     def _settle(self, word: Token, link: Link | None) -> tuple[Status, Status]:
         """What reaches a word from above, and what it is with its own modifiers."""
         negated = is_negated(word) or is_excluded(word) or self._is_called_off(word)
-        degree = modality(word, self._lexicon, negated=negated)
+        degree = modality(word, self._words, negated=negated)
         if has_condition(word) and not is_past(word):
             degree = remoter(degree, "conditional")
         above = FACT
@@ -140,7 +140,7 @@ class Judge:
     def _is_called_off(self, noun: Token) -> bool:
         """Whether an adjective or participle says that the event did not come about."""
         return noun.pos_ in {"NOUN", "PROPN"} and any(
-            signature_class(form, self._lexicon) in {"negative", "refusal", "prevented"}
+            self._words.signature(form) in {"negative", "refusal", "prevented"}
             for child in noun.children
             if child.dep_ == "amod" or (child.dep_ == "acl" and child.tag_ == "VBN")
             for form in (child.lower_, child.lemma_.lower())
@@ -156,7 +156,7 @@ class Judge:
         if word.tag_ != first.tag_ and "VBD" in (word.tag_, first.tag_):
             return negated, degree
         before = is_negated(first)
-        shared = modality(first, self._lexicon, negated=before)
+        shared = modality(first, self._words, negated=before)
         return negated or (before and shares_negation(first, word)), remoter(degree, shared)
 
     def _link(self, token: Token) -> Link | None:
@@ -180,7 +180,7 @@ class Judge:
         if dep in {"acomp", "attr"}:
             return Link(head, "same")
         if dep in {"compound", "nmod"} and head.pos_ in {"NOUN", "PROPN"}:
-            kind = signature_class(head.lemma_.lower(), self._lexicon)
+            kind = self._words.signature(head.lemma_.lower())
             return Link(head, kind) if kind and kind not in {"report", "factive"} else None
         return None
 
@@ -193,12 +193,12 @@ class Judge:
         marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"}}
         governor = predicate(head, token)
         if token.dep_.startswith("csubj"):
-            kind = signature_class(governor.lemma_.lower(), self._lexicon)
+            kind = self._words.signature(governor.lemma_.lower())
             return Link(governor, kind) if governor is not head and kind else Link(head, "degree")
         kind = self._class(governor, token)
         if is_finite(token) and (
             kind == "planned"
-            or (kind == "requested" and self._lexicon.is_speech(governor.lemma_.lower()))
+            or (kind == "requested" and self._words.is_speech(governor.lemma_.lower()))
         ):
             kind = "report"
         if has_condition(head) and kind in {"report", "belief", "factive"}:
@@ -223,8 +223,8 @@ class Judge:
             return "planned"
         if infinitive and lemma == "have" and any(c.lower_ == "yet" for c in governor.children):
             return "negative"
-        kind = signature_class(governor.lower_, self._lexicon) if governor.pos_ == "ADJ" else None
-        kind = kind or signature_class(governing_word(governor), self._lexicon)
+        kind = self._words.signature(governor.lower_) if governor.pos_ == "ADJ" else None
+        kind = kind or self._words.signature(governing_word(governor))
         if infinitive and (kind is None or lemma in {"suppose"}) and lemma in AUXILIARY_LIKE:
             passive = any(child.dep_ == "auxpass" for child in governor.children)
             return "planned" if passive else AUXILIARY_LIKE[lemma]
@@ -245,7 +245,7 @@ class Judge:
         )
         if not (infinitive or that):
             return None
-        kind = signature_class(head.lemma_.lower(), self._lexicon)
+        kind = self._words.signature(head.lemma_.lower())
         if is_settled(head):
             kind = "factive"
         elif kind is None or (infinitive and kind in {"report", "factive", "belief"}):
@@ -270,15 +270,15 @@ class Judge:
             return Link(head, "same" if lemma == "none" else "degree")
         if lemma in {"case", "event"} and word == "of" and head.head.lower_ == "in":
             return Link(head, "conditional")
-        kind = signature_class(governing_word(head), self._lexicon)
+        kind = self._words.signature(governing_word(head))
         if head.pos_ in {"NOUN", "PROPN"}:
-            if kind == "negative" and self._lexicon.is_aspectual(lemma):
+            if kind == "negative" and self._words.is_aspectual(lemma):
                 return None
             if kind and word in NOUN_LINKS.get(kind, frozenset()):
                 return Link(head, kind)
             # "accused the bank of hiding losses": the gerund belongs to the verb.
             verb = head.head
-            kind = signature_class(governing_word(verb), self._lexicon)
+            kind = self._words.signature(governing_word(verb))
             if (
                 head.dep_ in OBJECTS
                 and token.tag_ == "VBG"
@@ -302,26 +302,26 @@ class Judge:
         inner = raised_infinitive(verb)
         if token.dep_ == "nsubjpass" and inner is not None:
             return Link(inner, "same") if occurs(inner) else None
-        kind = signature_class(governing_word(verb), self._lexicon)
+        kind = self._words.signature(governing_word(verb))
         if (
             kind in {"negative", "refusal"}
-            and signature_class(token.lemma_.lower(), self._lexicon)
+            and self._words.signature(token.lemma_.lower())
             and verb.lemma_ in {"reject", "deny", "refuse", "dismiss", "decline", "turn"}
         ):
             return None
-        aspectual = self._lexicon.is_aspectual(verb.lemma_.lower())
+        aspectual = self._words.is_aspectual(verb.lemma_.lower())
         if kind in {"negative", "refusal"} and aspectual:
             # What stops has been going on.
             return Link(verb, "degree")
         if (
             kind == "planned"
-            and self._lexicon.is_speech(verb.lemma_.lower())
+            and self._words.is_speech(verb.lemma_.lower())
             and not is_indefinite(token)
         ):
             # "announced job cuts" is a plan, "announced the death of" is not.
             return Link(verb, "degree")
         if kind in {None, "implicative", "report", "belief", "factive", "enabling"}:
-            light = aspectual or self._lexicon.is_support(verb.lemma_.lower())
+            light = aspectual or self._words.is_support(verb.lemma_.lower())
             light = light or (
                 kind in {None, "implicative"} and token.dep_ == "dobj" and is_indefinite(token)
             )
@@ -335,7 +335,7 @@ class Judge:
             return Link(inner, "same") if occurs(inner) else None
         governor = predicate(verb, None)
         if governor is not verb:
-            kind = signature_class(governor.lower_, self._lexicon)
+            kind = self._words.signature(governor.lower_)
             kind = kind or AUXILIARY_LIKE.get(governor.lower_)
             return (
                 Link(governor, kind) if governor.dep_ == "acomp" and kind else Link(verb, "degree")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from extractors.embedding import DEGREES, ComplementLexicon, Degree, remoter, signature_class
+from extractors.embedding import DEGREES, Degree, Words, remoter
 
 MODALS: dict[str, Degree] = {
     "will": "planned",
@@ -31,7 +31,7 @@ PAST = frozenset({"VBD", "VBN"})
 REPORTED_WITHIN = 3
 
 
-def modality(token: Token, lexicon: ComplementLexicon, *, negated: bool) -> Degree:
+def modality(token: Token, words: Words, *, negated: bool) -> Degree:
     """How firmly the clause or noun phrase of a word is put, by the words beside it alone."""
     degree: Degree = "asserted"
     children = list(token.children)
@@ -41,7 +41,7 @@ def modality(token: Token, lexicon: ComplementLexicon, *, negated: bool) -> Degr
         elif child.dep_ == "advmod" and child.lower_ in ADVERBS:
             degree = remoter(degree, "possible")
         elif child.dep_ in {"amod", "acl"} and token.pos_ in {"NOUN", "PROPN"}:
-            degree = remoter(degree, _attribute(child, lexicon))
+            degree = remoter(degree, _attribute(child, words))
     if _is_infinitive_headline(token, children):
         degree = remoter(degree, "planned")
     if _is_imperative(token, children):
@@ -83,12 +83,12 @@ def _would(verb: Token, siblings: Sequence[Token], *, perfect: bool, negated: bo
     return "asserted" if negated and verb.dep_ == "ROOT" and not conditional else "conditional"
 
 
-def _attribute(word: Token, lexicon: ComplementLexicon) -> Degree:
+def _attribute(word: Token, words: Words) -> Degree:
     """What an adjective or participle says of its noun: "possible merger", "strike planned for"."""
     if word.dep_ == "acl" and word.tag_ != "VBN":
         return "asserted"
     for form in (word.lower_, word.lemma_.lower()):
-        degree = DEGREES.get(signature_class(form, lexicon) or "")
+        degree = DEGREES.get(words.signature(form) or "")
         if degree:
             return degree
     return "asserted"

@@ -148,7 +148,7 @@ def _verb_prepositions(
                 yield "instrument", head
             continue
         place = _is_place(head, lexicon, types)
-        if prep.i == action.complement and not place:
+        if prep.i == action.complement and not (place or passive or word in AWAY):
             yield "patient", head
         elif word in AT_PLACE and place:
             yield "place", head

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
 from kb.identity import (
     TOLERANCE,
@@ -67,15 +68,6 @@ class Claim:
     def outlet(self) -> str:
         """What counts as one independent source: the publisher, or else the article."""
         return self.publisher or f"article {self.article}"
-
-    @property
-    def fragment(self) -> str:
-        """The claim's IRI without the article's own."""
-        return f"claim-{self.local}"
-
-    def window(self) -> Window | None:
-        """The days to match the claim by."""
-        return self.signature.window
 
 
 def _window(record: ClaimRecord, published: str | None) -> Window | None:
@@ -165,8 +157,8 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
     return {row[0]: _claim(row, tuple(fillers[row[0]]), frozenset(links[row[0]])) for row in rows}
 
 
-def _claim(row: tuple, fillers: tuple[Filler, ...], links: frozenset[int]) -> Claim:  # type: ignore[type-arg]
-    *values, source, group = row
+def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[int]) -> Claim:
+    values, (source, group) = row[:18], row[18:]
     claim, _, article, published, _, local, start, _, _, label = values[:10]
     earliest, latest, _, polarity, factuality = values[11:16]
     agents = [filler for filler in fillers if filler.role == "agent"]
@@ -191,7 +183,7 @@ def _claim(row: tuple, fillers: tuple[Filler, ...], links: frozenset[int]) -> Cl
         source=source,
         same=links,
     )
-    return Claim(*values, fillers, signature)
+    return Claim(*values, *(fillers, signature))
 
 
 def _words(fillers: Iterable[Filler], named: bool) -> frozenset[str]:

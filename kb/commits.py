@@ -18,9 +18,7 @@ class CommitLog:
     @classmethod
     def read(cls, store: Store) -> CommitLog | None:
         """The log of a store, None when it holds no knowledge base."""
-        query = (
-            f"SELECT ?base ?n WHERE {{ GRAPH ?kb {{ ?kb {DL.term("base")} ?base ; {DL.commitNumber} ?n }} }}"
-        )
+        query = f"SELECT ?base ?n WHERE {{ GRAPH ?kb {{ ?kb {DL.term('base')} ?base ; {DL.commitNumber} ?n }} }}"
         for base, number in _rows(store, query):
             return cls(store, Iris(base), int(number))
         return None
@@ -30,7 +28,7 @@ class CommitLog:
         """Make a store a knowledge base."""
         log = cls(store, Iris(base), 0)
         node = log.iris.knowledge_base
-        quad = Quad(node, DL.term("base"), Literal(base), node)
+        quad = Quad(node, DL.base, Literal(base), node)
         store.update(" ;\n".join([insertion([quad]), *log.numbered(0)]))
         return log
 
@@ -76,4 +74,4 @@ class CommitLog:
 def _rows(store: Store, query: str) -> list[list[str]]:
     result = store.query(query)
     assert isinstance(result, QuerySolutions)
-    return [[term.value for term in solution] for solution in result]  # type: ignore[union-attr]
+    return [[term.value for term in solution] for solution in result]

@@ -88,9 +88,9 @@ def page(fetch: Fetch, cursor: str | None, limit: int) -> Page:
     )
 
 
-def merged(lists: Sequence[list[tuple[Key, int]]], newest: bool, back: bool, limit: int) -> list[
-    tuple[Key, int]
-]:
+def merged(
+    lists: Sequence[list[tuple[Key, int]]], newest: bool, back: bool, limit: int
+) -> list[tuple[Key, int]]:
     """The first rows of several lists that are each in the same order."""
     rows = {row for found in lists for row in found}
     return ordered(rows, newest, back)[:limit]

@@ -65,4 +65,6 @@ def describe(store: Store, iris: Iris, kind: str, slug: str, media_type: str) ->
         return None
     triples = dict.fromkeys(chain((first,), result))
     prefixes = {**PREFIXES, **iris.prefixes()}
-    return pyoxigraph.serialize(sorted(triples, key=str), None, GRAPHS[media_type], prefixes=prefixes)
+    return pyoxigraph.serialize(
+        sorted(triples, key=str), None, GRAPHS[media_type], prefixes=prefixes
+    )

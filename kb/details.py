@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from pyoxigraph import QueryTriples
+from pyoxigraph import QuerySolutions, QueryTriples
 
 from kb.directory import article_refs
 from kb.iris import Iris
@@ -136,9 +136,7 @@ def event_view(
     return EventView(iris.event(slug).value, summary, tuple(reports))
 
 
-def article_view(
-    connection: Connection, store: Store, iris: Iris, slug: str
-) -> ArticleView | None:
+def article_view(connection: Connection, store: Store, iris: Iris, slug: str) -> ArticleView | None:
     """An article with its text and everything found in it; None when there is none."""
     refs = article_refs(connection, [slug])
     record = article_record(store, iris, slug) if slug in refs else None
@@ -192,6 +190,7 @@ def _extracted(store: Store, iris: Iris, slug: str) -> str | None:
         f"SELECT ?at WHERE {{ GRAPH {iris.knowledge_base} {{"
         f" {graph} {PROV.generatedAtTime} ?at }} }}"
     )
-    for solution in store.query(query):
-        return str(solution[0].value)  # type: ignore[index, union-attr]
-    return None
+    result = store.query(query)
+    assert isinstance(result, QuerySolutions)
+    row = next(result, None)
+    return str(row[0].value) if row else None

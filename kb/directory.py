@@ -55,7 +55,7 @@ def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | N
         return None
     root, name, kind, _, description, articles = row
     aliases = connection.execute(
-        "SELECT value FROM entities, json_each(aliases) WHERE root = ?", (root,)
+        "SELECT value FROM entities, json_each(aliases) WHERE entities.root = ?", (root,)
     )
     totals = "SELECT b, n FROM totals WHERE kind = ? AND a = ? AND level = 0 ORDER BY n DESC, b"
     events = connection.execute(totals, ("entity", str(root))).fetchone()
@@ -81,7 +81,7 @@ def find_entities(connection: Connection, text: str, limit: int) -> tuple[Entity
         "SELECT entities.slug, entities.name, entities.type FROM (SELECT rowid FROM entity_search"
         " WHERE entity_search MATCH ? ORDER BY rank LIMIT ?) AS hit"
         " JOIN entities ON entities.root = hit.rowid LEFT JOIN totals ON kind = 'entity'"
-        " AND a = CAST(root AS TEXT) AND b = '' AND level = 0"
+        " AND a = CAST(entities.root AS TEXT) AND b = '' AND level = 0"
         " ORDER BY lower(entities.name) = lower(?) DESC, coalesce(n, 0) DESC, entities.name,"
         " entities.slug LIMIT ?",
         (match, SEARCHED, text.strip(), limit),
@@ -92,9 +92,7 @@ def find_entities(connection: Connection, text: str, limit: int) -> tuple[Entity
 def article_refs(connection: Connection, slugs: list[str]) -> dict[str, ArticleRef]:
     """Articles by slug."""
     marks = ", ".join("?" * len(slugs))
-    query = (
-        f"SELECT slug, title, publisher, published, url FROM articles WHERE slug IN ({marks})"
-    )
+    query = f"SELECT slug, title, publisher, published, url FROM articles WHERE slug IN ({marks})"
     return {row[0]: _ref(*row) for row in connection.execute(query, slugs)}
 
 
@@ -116,8 +114,7 @@ def articles(connection: Connection, cursor: str | None, limit: int) -> ArticleP
             values = [key.sort, key.slug]
         way = "ASC" if back else "DESC"
         rows = connection.execute(
-            f"SELECT sort, slug, id FROM articles {where}"
-            f" ORDER BY sort {way}, slug {way} LIMIT ?",
+            f"SELECT sort, slug, id FROM articles {where} ORDER BY sort {way}, slug {way} LIMIT ?",
             (*values, most),
         )
         return [(Key(0, sort, slug), row) for sort, slug, row in rows]

@@ -122,7 +122,7 @@ class Entities:
             db.execute("DELETE FROM entities WHERE root = ?", (root,))
             db.execute("DELETE FROM entity_search WHERE rowid = ?", (root,))
             return {row[0]} if row else set()
-        old = CanonicalEntity(*row[:4], tuple(json.loads(row[4])), row[5]) if row else None
+        old = _stored(*row) if row else None
         if entity == old:
             return set()
         values = (
@@ -185,7 +185,7 @@ class Entities:
         moved = []
         for base in sorted(bases):
             rows = self.connection.execute(
-                "SELECT root, slug, key FROM entities JOIN names ON names.id = root"
+                "SELECT entities.root, slug, key FROM entities JOIN names ON names.id = entities.root"
                 " WHERE base = ? ORDER BY founding, key",
                 (base,),
             ).fetchall()
@@ -262,3 +262,9 @@ class Entities:
 
 def _head(entity: CanonicalEntity) -> tuple[object, ...]:
     return entity.name, entity.type, entity.aliases, entity.description
+
+
+def _stored(
+    base: str, founding: str, name: str, kind: str, aliases: str, description: str | None
+) -> CanonicalEntity:
+    return CanonicalEntity(base, founding, name, kind, tuple(json.loads(aliases)), description)

@@ -71,7 +71,11 @@ class EventRows:
         self.cleared.add(slug)
         entities = db.execute("SELECT entity FROM event_entities WHERE event = ?", (event,))
         self._count(salience, action, [entity for (entity,) in entities], -1)
-        for table, column in (("event_entities", "event"), ("event_search", "rowid"), ("events", "id")):
+        for table, column in (
+            ("event_entities", "event"),
+            ("event_search", "rowid"),
+            ("events", "id"),
+        ):
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", (event,))
 
     def _insert(self, row: int | None, event: MergedEvent, claims: list[Claim]) -> int:
@@ -126,9 +130,7 @@ class EventRows:
                 if event not in changed:
                     self.rewrite.add(event)
                 db.execute("UPDATE events SET slug = ? WHERE id = ?", (wanted, event))
-                db.execute(
-                    "UPDATE event_entities SET slug = ? WHERE event = ?", (wanted, event)
-                )
+                db.execute("UPDATE event_entities SET slug = ? WHERE event = ?", (wanted, event))
 
     def _suffixed(self, event: int) -> str:
         base, founding = self.connection.execute(

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from extractors.articles import digest, slug
 from kb.claims import Claim, Filler
+from kb.identity import content_words
 from kb.when import stamp
 
 CERTAINTY = (
@@ -92,7 +93,14 @@ def _worth(claim: Claim) -> tuple[float, ...]:
     signature = claim.signature
     named = bool(signature.agents) + bool(signature.objects)
     told = claim.polarity == "positive" and claim.factuality == "asserted"
-    return (told, named, claim.salience, claim.confidence, claim.earliest is not None)
+    return (told, named, _names(claim), claim.salience, claim.confidence, bool(claim.earliest))
+
+
+def _names(claim: Claim) -> int:
+    """How many of its entities a label calls by name, not "the app" or "he"."""
+    words = content_words(claim.label)
+    named = [filler for filler in claim.participants if filler.entity is not None]
+    return sum(bool(content_words(filler.words) & words) for filler in named)
 
 
 def _founding_worth(claim: Claim) -> tuple[float, ...]:

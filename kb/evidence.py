@@ -55,7 +55,9 @@ def _breaks(text: str, start: int, end: int) -> list[int]:
     stops = []
     for found in _BREAK.finditer(text, start, end):
         mark = text[found.start()]
-        if mark == "." and _ABBREVIATION.search(text, max(0, found.start() - 12), found.start() + 1):
+        if mark == "." and _ABBREVIATION.search(
+            text, max(0, found.start() - 12), found.start() + 1
+        ):
             continue
         stops.append(found.end())
     return stops

@@ -100,15 +100,9 @@ class Index:
         Gives what becomes of the merged graph, for the block to commit to the store. When the
         block raises, the index stays as it was.
         """
-        writer = self._writer = self._writer or self._connect()
-        writer.execute("BEGIN IMMEDIATE")
-        try:
+        with self._transaction() as writer:
             yield Merger(writer, self.iris).apply(removed, added)
             self._record(writer, commit)
-        except BaseException:
-            writer.execute("ROLLBACK")
-            raise
-        writer.execute("COMMIT")
 
     def rebuild(
         self,
@@ -120,9 +114,7 @@ class Index:
 
         Gives the whole of the merged graph.
         """
-        writer = self._writer = self._writer or self._connect()
-        writer.execute("BEGIN IMMEDIATE")
-        try:
+        with self._transaction() as writer:
             self._drop(writer)
             for statement in _statements(TABLES):
                 writer.execute(statement)
@@ -131,20 +123,31 @@ class Index:
                 merger.apply((), [article])
                 if on_article:
                     on_article()
-            whole = merger.whole()
             self._record(writer, commit)
-        except BaseException:
-            writer.execute("ROLLBACK")
-            raise
-        writer.execute("COMMIT")
-        return whole
+            return merger.whole()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """One transaction of the writer: committed when the block ends well, else undone."""
+        writer = self._writer = self._writer or self._connect()
+        try:
+            writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield writer
+            except BaseException:
+                writer.execute("ROLLBACK")
+                raise
+            writer.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The index {self.path} can't be written ({error}): check the disk, or delete "
+                f"it and run 'dateline reindex'; nothing is lost with it"
+            ) from error
 
     def stamp(self, commit: int) -> None:
         """Record that the index stands for this commit."""
-        writer = self._writer = self._writer or self._connect()
-        writer.execute("BEGIN IMMEDIATE")
-        self._record(writer, commit)
-        writer.execute("COMMIT")
+        with self._transaction() as writer:
+            self._record(writer, commit)
 
     def _drop(self, writer: Connection) -> None:
         query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"

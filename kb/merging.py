@@ -63,7 +63,9 @@ class Merger:
             entities.arriving(article)
         remove_claims(db, old_claims)
         db.executemany("DELETE FROM articles WHERE id = ?", [(article,) for article in gone])
-        fresh = [c for article, record, local in new for c in add_claims(db, article, record, local)]
+        fresh = [
+            c for article, record, local in new for c in add_claims(db, article, record, local)
+        ]
         rows = EventRows(db)
         after = Claims(db)
         clusters = after.events([*touched, *fresh])
@@ -159,5 +161,3 @@ def _participant(
     if filler.entity is not None:
         return entities[filler.entity]
     return NamedNode(f"{iris.article(article or '').value}#{filler.fragment}")
-
-

@@ -48,8 +48,10 @@ _SERVICE = re.compile(
 _INSIDE_NAME = re.compile(r"(?:[?$]|:[\w%\\-]*?)\w*\Z")
 # Everything that may hold the letters of FROM without being the keyword.
 _OTHER = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|' r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n\r]|\\.)*"|' r"'(?:[^'\\\n\r]|\\.)*'|"
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
+    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n\r]|\\.)*"|'
+    r"'(?:[^'\\\n\r]|\\.)*'|"
     r'<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*',
     re.DOTALL,
 )
@@ -126,10 +128,12 @@ def check(query: str) -> None:
                 raise QueryError(
                     "SERVICE is not allowed here: this endpoint calls no other one", line, column
                 )
-    if found := _UPDATE.match(plain):
-        line, column = _position(plain, found.start(1))
+    if update := _UPDATE.match(plain):
+        line, column = _position(plain, update.start(1))
         raise QueryError(
-            f"This is an update ({found[1].upper()}); only queries are answered here", line, column
+            f"This is an update ({update[1].upper()}); only queries are answered here",
+            line,
+            column,
         )
 
 
@@ -191,9 +195,9 @@ class _Sink(io.RawIOBase):
 def _serialize(result: Result, media_type: str, sink: _Sink) -> None:
     try:
         if isinstance(result, QueryTriples):
-            result.serialize(sink, GRAPHS[media_type])
+            result.serialize(sink, GRAPHS[media_type])  # type: ignore[arg-type]
         else:
-            result.serialize(sink, RESULTS[media_type])  # type: ignore[call-arg, arg-type]
+            result.serialize(sink, RESULTS[media_type])  # type: ignore[arg-type]
         sink.flush()
         sink.put(None)
     except _Closed:

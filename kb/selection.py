@@ -50,15 +50,23 @@ class Selection:
         if filter.text is not None:
             match = match_words(filter.text)
             if match:
-                condition = "events.id IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)"
-                yield _Stream("events", (*where, *self._more(), condition), (*values, *self._extra(), match))
+                condition = (
+                    "events.id IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)"
+                )
+                yield _Stream(
+                    "events", (*where, *self._more(), condition), (*values, *self._extra(), match)
+                )
             return
         if filter.article is not None:
             condition = (
                 "events.id IN (SELECT event FROM claims JOIN articles"
                 " ON articles.id = claims.article WHERE articles.slug = ?)"
             )
-            yield _Stream("events", (*where, *self._more(), condition), (*values, *self._extra(), filter.article))
+            yield _Stream(
+                "events",
+                (*where, *self._more(), condition),
+                (*values, *self._extra(), filter.article),
+            )
             return
         if filter.entity is not None:
             root = self._root(filter.entity)
@@ -67,10 +75,10 @@ class Selection:
                 where = ("ee.entity = ?", *where, *self._actions())
                 yield _Stream(tables, where, (root, *values, *self._extra(entity=False)), "ee")
             return
-        actions = [("events.action = ?", (name,)) for name in self._action_names()]
-        for condition, name in actions or [("", ())]:
-            extra = (condition,) if condition else ()
-            yield from self._ranged("events", (*where, *extra), (*values, *name))
+        if filter.action is None:
+            yield from self._ranged("events", where, values)
+        for name in self._action_names():
+            yield from self._ranged("events", (*where, "events.action = ?"), (*values, name))
 
     def _ranged(
         self, tables: str, where: tuple[str, ...], values: tuple[object, ...]
@@ -85,7 +93,9 @@ class Selection:
         yield _Stream(tables, (*where, "wide"), values)
 
     def _conditions(self) -> tuple[tuple[str, ...], tuple[object, ...]]:
-        filter, where, values = self.filter, [], []
+        filter = self.filter
+        where: list[str] = []
+        values: list[object] = []
         if filter.salience > 0:
             where.append("events.salience >= ?")
             values.append(filter.salience)
@@ -124,7 +134,7 @@ class Selection:
     def _root(self, slug: str) -> int | None:
         row = self.connection.execute("SELECT root FROM entities WHERE slug = ?", (slug,))
         found = row.fetchone()
-        return found[0] if found else None
+        return int(found[0]) if found else None
 
     def fetch(self, key: Key | None, back: bool, limit: int) -> list[tuple[Key, int]]:
         """At most `limit` events from a key on (not included), or before it."""
@@ -193,7 +203,7 @@ class Selection:
             keys = [("all", "", "")]
         query = "SELECT n FROM totals WHERE kind = ? AND a = ? AND b = ? AND level = ?"
         rows = (self.connection.execute(query, (*key, level)).fetchone() for key in keys)
-        return sum(row[0] for row in rows if row)
+        return sum(int(row[0]) for row in rows if row)
 
     def sample(self, limit: int) -> list[int]:
         """Events that pass, at most so many, in no stated order."""

@@ -7,20 +7,21 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+
 class Namespace:
     """Terms of one vocabulary, as attributes."""
 
     def __init__(self, base: str) -> None:
-        self.base = base
+        self.iri = base
 
     def term(self, name: str) -> NamedNode:
         """The term of that local name."""
-        return _node(self.base + name)
+        return _node(self.iri + name)
 
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _node(self.base + name)
+        return _node(self.iri + name)
 
 
 @lru_cache(maxsize=2048)
@@ -41,9 +42,17 @@ RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 
 PREFIXES = {
-    "dl": DL.base, "sem": SEM.base, "nif": NIF.base, "gaf": GAF.base, "prov": PROV.base,
-    "schema": SCHEMA.base, "dcterms": DCTERMS.base, "skos": SKOS.base, "rdf": RDF.base,
-    "rdfs": RDFS.base, "xsd": XSD.base,
+    "dl": DL.iri,
+    "sem": SEM.iri,
+    "nif": NIF.iri,
+    "gaf": GAF.iri,
+    "prov": PROV.iri,
+    "schema": SCHEMA.iri,
+    "dcterms": DCTERMS.iri,
+    "skos": SKOS.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "xsd": XSD.iri,
 }
 
 

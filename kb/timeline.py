@@ -80,8 +80,7 @@ def in_order(participants: Iterable[tuple[str, EntityRef | None, str]]) -> Parti
 def entity_refs(connection: Connection, roots: Iterable[int]) -> dict[int, EntityRef]:
     """Entities by root."""
     query = (
-        "SELECT root, slug, name, type FROM entities"
-        " WHERE root IN (SELECT value FROM json_each(?))"
+        "SELECT root, slug, name, type FROM entities WHERE root IN (SELECT value FROM json_each(?))"
     )
     rows = connection.execute(query, (json.dumps(sorted(roots)),))
     return {root: EntityRef(slug, name, kind) for root, slug, name, kind in rows}
@@ -133,9 +132,7 @@ def _entities(connection: Connection, counts: list[tuple[str, int]]) -> tuple[Fa
     return tuple(Facet(ref.slug, ref.name, n) for ref, n in found if ref)
 
 
-def companions(
-    connection: Connection, root: int, limit: int
-) -> tuple[tuple[EntityRef, int], ...]:
+def companions(connection: Connection, root: int, limit: int) -> tuple[tuple[EntityRef, int], ...]:
     """Entities that share events with this one, counted over its latest `SAMPLE` events."""
     query = (
         "SELECT other.entity, count(*) FROM (SELECT event FROM event_entities WHERE entity = ?1"

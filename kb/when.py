@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 
 from kb.views import When
 
-_SHAPE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?)?)?)?)?")
+_SHAPE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?)?)?)?)?"
+)
 _FINE = frozenset({"second", "minute", "hour", "part-of-day"})
 
 
@@ -27,7 +29,8 @@ def stamp(value: str, end: bool = False) -> str:
     rest = value[found.end() :] if found else value
     if not found or not re.fullmatch(r"Z|[+-]\d\d:?\d\d|", rest):
         raise ValueError(f"{value!r} is not an ISO 8601 date or date-time")
-    year, month, day, hour, minute, second = (int(part) if part else None for part in found.groups())
+    parts = (int(part) if part else None for part in found.groups())
+    year, month, day, hour, minute, second = parts
     if not end:
         moment = datetime(year or 0, month or 1, day or 1, hour or 0, minute or 0, second or 0)
         return moment.isoformat()
@@ -35,8 +38,10 @@ def stamp(value: str, end: bool = False) -> str:
     if day is None:
         datetime(year or 0, month, 1)
         day = monthrange(year or 0, month)[1]
-    late = [59 if part is None else part for part in (minute, second)]
-    return datetime(year or 0, month, day, 23 if hour is None else hour, *late).isoformat()
+    hour = 23 if hour is None else hour
+    minute = 59 if minute is None else minute
+    second = 59 if second is None else second
+    return datetime(year or 0, month, day, hour, minute, second).isoformat()
 
 
 def unstamp(value: str | None, precision: str | None, end: bool = False) -> str | None:

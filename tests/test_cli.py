@@ -247,9 +247,9 @@ def test_one_bad_article_stops_no_other(tmp_path: Path) -> None:
     result = run("ingest", news, "--published", "2021-01-12", "--kb", tmp_path / "kb")
     assert result.exit_code == Exit.PARTLY
     assert "a-empty.txt" in result.stderr
-    assert json.loads(run("info", "--kb", tmp_path / "kb", "--format", "json").stdout)[
-        "articles"
-    ] == 1
+    assert (
+        json.loads(run("info", "--kb", tmp_path / "kb", "--format", "json").stdout)["articles"] == 1
+    )
 
 
 def test_nothing_readable_fails_and_makes_nothing_up(tmp_path: Path) -> None:
@@ -262,7 +262,10 @@ def test_nothing_readable_fails_and_makes_nothing_up(tmp_path: Path) -> None:
 def test_base_of_iris_is_chosen_once(tmp_path: Path, article: Path) -> None:
     path = tmp_path / "kb"
     run("ingest", article, "--kb", path, "--base", "https://news.example.org/")
-    assert "<https://news.example.org/event/" in run("export", "--kb", path, "--format", "nquads").stdout
+    assert (
+        "<https://news.example.org/event/"
+        in run("export", "--kb", path, "--format", "nquads").stdout
+    )
     again = run("ingest", article, "--kb", path, "--base", "https://other.example.org/")
     failed(again, Exit.STORE, "https://news.example.org/")
 
@@ -307,7 +310,9 @@ def test_timeline_says_how_much_is_left_out(kb: Path) -> None:
     assert not ANSI.search(result.output)
 
 
-@pytest.mark.parametrize("words", [["--from", "2021-02-30"], ["--from", "2021-02", "--to", "2021-01"]])
+@pytest.mark.parametrize(
+    "words", [["--from", "2021-02-30"], ["--from", "2021-02", "--to", "2021-01"]]
+)
 def test_timeline_refuses_dates_that_cannot_be(kb: Path, words: list[str]) -> None:
     failed(run("timeline", "--kb", kb, *words), Exit.USAGE)
 

@@ -33,10 +33,10 @@ class Context:
     _extractor: Extractor | None = None
 
     def extractor(self) -> Extractor:
-        """The extractor, made once. Raises LookupError when the application has none."""
+        """The extractor, made once. Raises RuntimeError when the application has none."""
         if self._extractor is None:
             if self.load_extractor is None:
-                raise LookupError("this server was started without an extractor")
+                raise RuntimeError("this server was started without an extractor")
             self._extractor = self.load_extractor()
         return self._extractor
 

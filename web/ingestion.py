@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from extractors.articles import Article
-from kb.views import ArticleRef, TimelineFilter, TimelinePage
+from kb.ingestion import IngestResult
+from kb.store import StoreError
+from kb.views import TimelineFilter, TimelinePage
 from web.context import context
 from web.days import by_month
 from web.problems import Problem
-from web.writing import FIELDS, OFF, bearer, check_token, read_body, read_form
+from web.writing import FIELDS, OFF, bearer, check_token, read_body, read_form, unreadable
 
 blueprint = Blueprint("ingestion", __name__)
 LISTED = 500
@@ -35,19 +37,20 @@ def submit() -> Response:
     try:
         check_token(request.form.get("token"))
         article = read_form(request)
-        status = _store([article])[0]
+        (result,) = _store([article])
     except Problem as problem:
         return Response(_form(problem.description), status=problem.code, mimetype="text/html")
-    page = _events_of(article)
+    page = _events_of(result.slug)
     html = render_template(
         "ingested.html",
-        article=_ref(article),
-        status=STATUS[status],
+        result=result,
+        status=STATUS[result.status],
         warnings=article.warnings,
         page=page,
         months=by_month(page.events),
     )
-    return Response(html, status=201 if status == "added" else 200, mimetype="text/html")
+    code = 201 if result.status == "added" else 200
+    return Response(html, status=code, mimetype="text/html")
 
 
 @blueprint.post("/api/articles")
@@ -55,21 +58,49 @@ def post_articles() -> Response:
     """Read and store the articles of the body: 201 when one is new, else 200."""
     check_token(bearer(request))
     articles = read_body(request)
-    stati = _store(articles)
-    body = [_told(article, status) for article, status in zip(articles, stati, strict=True)]
+    results = _store(articles)
+    body = [_told(article, result) for article, result in zip(articles, results, strict=True)]
     response = jsonify(articles=body)
-    response.status_code = 201 if "added" in stati else 200
+    response.status_code = 201 if any(r.status == "added" for r in results) else 200
     if len(body) == 1:
         response.headers["Location"] = body[0]["href"]
     return response
 
 
-def _told(article: Article, status: str) -> dict[str, Any]:
-    page = _events_of(article)
+def _store(articles: list[Article]) -> list[IngestResult]:
+    """Read and store articles, one request at a time.
+
+    Raises Problem 422 naming those that could not be read (the others are stored), and 503
+    when the extractor can't be loaded.
+    """
+    here = context()
+    with here.ingesting:
+        try:
+            results = list(here.kb.ingest(articles, here.extractor(), on_error=_log))
+        except StoreError:
+            raise
+        except RuntimeError as error:  # such as a language model that is not installed
+            current_app.logger.exception("the extractor failed")
+            raise Problem(503, f"Articles can't be read now: {error}") from error
+    failed = [
+        {"article": result.title or result.slug, "detail": result.message or "it can't be read"}
+        for result in results
+        if result.status == "failed"
+    ]
+    if failed:
+        raise unreadable(failed, stored=len(results) - len(failed))
+    return results
+
+
+def _log(article: Article, error: Exception) -> None:
+    current_app.logger.error("article %s can't be read", article.doc_id, exc_info=error)
+
+
+def _told(article: Article, result: IngestResult) -> dict[str, Any]:
     return {
-        "id": article.doc_id,
-        "status": status,
-        "href": url_for("articles.article", slug=article.doc_id),
+        "id": result.slug,
+        "status": result.status,
+        "href": url_for("articles.article", slug=result.slug),
         "published": article.published,
         "warnings": list(article.warnings),
         "events": [
@@ -78,26 +109,16 @@ def _told(article: Article, status: str) -> dict[str, Any]:
                 "when": event.when.text,
                 "href": url_for("events.event", slug=event.slug),
             }
-            for event in page.events
+            for event in _events_of(result.slug).events
         ],
     }
 
 
-def _events_of(article: Article) -> TimelinePage:
-    return context().kb.timeline(TimelineFilter(article=article.doc_id), limit=LISTED)
-
-
-def _ref(article: Article) -> ArticleRef:
-    return ArticleRef(
-        article.doc_id, article.title or "", article.publisher, article.published, article.url
-    )
+def _events_of(slug: str) -> TimelinePage:
+    return context().kb.timeline(TimelineFilter(article=slug), limit=LISTED)
 
 
 def _form(error: str | None = None) -> str:
     values = {name: request.form.get(name, "") for name in ("text", *FIELDS)}
     off = None if context().settings.token else OFF
     return render_template("ingest.html", error=None if off else error, off=off, values=values)
-
-
-def _store(articles: list[Article]) -> list[str]:
-    raise NotImplementedError

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kb.store import StoreError
 from web.negotiation import prefers_html
@@ -51,7 +51,9 @@ def problem_response(error: HTTPException) -> Response:
     status = error.code or 500
     title = TITLES.get(status, error.name)
     members = getattr(error, "members", {})
-    detail = error.description or title
+    detail = (
+        _too_large() if isinstance(error, RequestEntityTooLarge) else error.description or title
+    )
     if prefers_html(request) and not request.path.startswith("/api/"):
         page = render_template(
             "problem.html", status=status, title=title, detail=detail, members=members
@@ -69,3 +71,11 @@ def problem_response(error: HTTPException) -> Response:
         current_app.logger.error("%s %s: %s", request.method, request.path, detail)
     response.vary.add("Accept")
     return response
+
+
+def _too_large() -> str:
+    size = current_app.config["MAX_CONTENT_LENGTH"]
+    return (
+        f"A request may hold {size:,} bytes at most: send fewer articles at a time, or start the "
+        "server with a larger DATELINE_MAX_UPLOAD."
+    )

@@ -68,7 +68,7 @@ def read_form(request: Request) -> Article:
             raise ArticleError("There is no text: paste the article, or choose its file.")
         return read_text(text, facts["title"] or "the pasted text", **facts)
     except ArticleError as error:
-        raise _unreadable([{"detail": str(error)}]) from error
+        raise unreadable([{"detail": str(error)}]) from error
 
 
 def read_body(request: Request) -> list[Article]:
@@ -87,7 +87,7 @@ def read_body(request: Request) -> list[Article]:
         try:
             return [read_bytes(request.get_data(), name, **_facts(request.args))]
         except ArticleError as error:
-            raise _unreadable([{"article": name, "detail": str(error)}]) from error
+            raise unreadable([{"article": name, "detail": str(error)}]) from error
     raise Problem(
         415,
         f"A body of type '{kind}' is not taken: send application/json, text/plain or text/html.",
@@ -116,7 +116,7 @@ def _read_all(data: Any) -> list[Article]:
         except ArticleError as error:
             errors.append({"article": name, "detail": str(error)})
     if errors:
-        raise _unreadable(errors)
+        raise unreadable(errors)
     return articles
 
 
@@ -150,7 +150,9 @@ def _facts(fields: Mapping[str, Any]) -> Facts:
     )
 
 
-def _unreadable(errors: list[dict[str, str]]) -> Problem:
-    if len(errors) == 1:
-        return Problem(422, f"{errors[0]['detail']}", errors=errors)
-    return Problem(422, f"{len(errors)} articles can't be read; none was stored.", errors=errors)
+def unreadable(errors: list[dict[str, str]], stored: int = 0) -> Problem:
+    """The 422 for articles that can't be read, each by name, with what was stored all the same."""
+    if len(errors) == 1 and not stored:
+        return Problem(422, errors[0]["detail"], errors=errors)
+    rest = f"the other {stored} were stored" if stored else "none was stored"
+    return Problem(422, f"{len(errors)} of the articles can't be read; {rest}.", errors=errors)

@@ -30,5 +30,6 @@ def kb_of(samples: Path, folder: Path, extractor: Extractor) -> Iterator[Knowled
     articles = [item for item in read_path(samples) if isinstance(item, Article)]
     assert articles
     with fresh_kb(folder) as kb:
-        list(kb.ingest(articles, extractor))
+        results = list(kb.ingest(articles, extractor))
+        assert {result.status for result in results} == {"added"}, results
         yield kb
