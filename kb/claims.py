@@ -3,6 +3,8 @@
 Candidates for the same event come by key (entity, kind of action, days), never from a scan.
 """
 
+# ruff: noqa: S608 - only our own names are written into statements; values are parameters
+
 from __future__ import annotations
 
 import json
@@ -183,7 +185,7 @@ def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[i
         source=source,
         same=links,
     )
-    return Claim(*values, *(fillers, signature))
+    return Claim(*(*values, fillers, signature))
 
 
 def _words(fillers: Iterable[Filler], named: bool) -> frozenset[str]:

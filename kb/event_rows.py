@@ -1,5 +1,7 @@
 """Events in the index: rows of timelines, their keys, their words for search, and totals."""
 
+# ruff: noqa: S608 - only our own names are written into statements; values are parameters
+
 from __future__ import annotations
 
 import json

@@ -125,21 +125,23 @@ def _interval(claims: Sequence[Claim]) -> Claim:
     """The claim with the preferred interval.
 
     An interval is supported by every source whose own interval holds it: a source that says
-    "last week" agrees with one that says Friday. The best supported one is preferred, then the
+    "last week" agrees with one that says Friday. Sources that give a day or a period count before
+    those that only bound it ("by 11 January"). The best supported one is preferred, then the
     narrower, then the earlier report.
     """
     dated = [claim for claim in claims if claim.earliest or claim.latest] or list(claims)
     bounds = {claim.id: _bounds(claim) for claim in dated}
     closed = any(claim.earliest and claim.latest for claim in dated)
 
-    def rank(claim: Claim) -> tuple[int, int, int]:
+    def rank(claim: Claim) -> tuple[int, int, int, int]:
         low, high = bounds[claim.id]
-        support = {
-            other.outlet for other in dated
+        holding = [
+            other for other in dated
             if bounds[other.id][0] <= low and high <= bounds[other.id][1]
-        }  # fmt: skip
+        ]  # fmt: skip
+        firm = {other.outlet for other in holding if other.earliest and other.latest}
         exact = not closed or bool(claim.earliest and claim.latest)
-        return (int(exact), len(support), -_width(low, high))
+        return (int(exact), len(firm), len({o.outlet for o in holding}), -_width(low, high))
 
     return max(dated, key=rank)
 

@@ -31,7 +31,7 @@ OnError = Callable[[Article, Exception], None]
 
 
 class ArticleReader(Protocol):
-    """What reads articles: `version`, `model` and `configuration` say what its result depends on."""
+    """What reads articles; the first three say what its result depends on besides them."""
 
     @property
     def version(self) -> str:
@@ -108,7 +108,7 @@ def ingest(
                     status = kb.put(article, outcome, provenance, found)
                 except StoreError:
                     raise
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - one bad article stops no run
                     yield _failed(article, error, on_error)
                     continue
                 yield IngestResult(slug, article.title, status, None, len(outcome.events))
@@ -124,7 +124,7 @@ def _extractions(
     for n, _ in enumerate(articles):
         try:
             extraction = next(together)
-        except Exception:
+        except Exception:  # noqa: BLE001 - reported below, for the article that it is about
             for article in articles[n:]:
                 yield _alone(article, reader)
             return
@@ -134,7 +134,7 @@ def _extractions(
 def _alone(article: Article, reader: ArticleReader) -> Extraction | Exception:
     try:
         (extraction,) = reader.extract_all([article])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - becomes the article's result
         return error
     return extraction
 

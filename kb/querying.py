@@ -202,7 +202,7 @@ def _serialize(result: Result, media_type: str, sink: _Sink) -> None:
         sink.put(None)
     except _Closed:
         return
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - raised again where the answer is read
         try:
             sink.put(error)
         except _Closed:

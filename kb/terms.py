@@ -57,6 +57,7 @@ PREFIXES = {
 
 
 def integer(value: int) -> Literal:
+    """A whole number."""
     return Literal(str(value), datatype=XSD.integer)
 
 
@@ -67,10 +68,12 @@ def decimal(value: float) -> Literal:
 
 
 def boolean(value: bool) -> Literal:
+    """True or false."""
     return Literal("true" if value else "false", datatype=XSD.boolean)
 
 
 def moment(value: str) -> Literal:
+    """A date-time."""
     return Literal(value, datatype=XSD.dateTime)
 
 

@@ -14,6 +14,7 @@ from web.negotiation import prefers_html
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "This request can't be read",
+    401: "This needs the token of the server",
     403: "This is not allowed",
     404: "Nothing is kept under this address",
     405: "This address does not take such requests",
@@ -65,8 +66,10 @@ def problem_response(error: HTTPException) -> Response:
             json.dumps(body | members, ensure_ascii=False), status=status, mimetype=MEDIA_TYPE
         )
     for name, value in error.get_headers(request.environ):
-        if name.lower() in {"allow", "retry-after", "www-authenticate"}:
+        if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Dateline"'
     if status >= 500:
         current_app.logger.error("%s %s: %s", request.method, request.path, detail)
     response.vary.add("Accept")

@@ -105,13 +105,14 @@ def test_several_articles_and_other_kinds_of_body(writable: Flask, writer: Flask
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"text": ""}, "article 1"),
+        ({"text": ""}, "article 2"),
         ({"text": TEXT, "published": "last week"}, "last week"),
         ({"text": TEXT, "date": "2024-03-10"}, "'date'"),
         ({"text": 7}, "text"),
         ({"text": TEXT, "url": "javascript:alert(1)"}, "javascript:alert(1)"),
         ({"text": "Le maire a fermé le pont vendredi, après la découverte de fissures dans "
-          "deux piles. La ville a annoncé qu'elle porterait plainte contre le port."}, "French"),
+          "deux piles. La ville a annoncé qu'elle porterait plainte contre le port, et la maire a "
+            "déclaré que personne ne l'avait prévenue de cette décision."}, "French"),
     ],
 )  # fmt: skip
 def test_an_article_that_cannot_be_read_is_named_and_nothing_is_stored(

@@ -48,7 +48,7 @@ def page(client: FlaskClient, address: str) -> str:
 
 
 def test_the_timeline_tells_the_story_of_the_samples(client: FlaskClient) -> None:
-    html = page(client, "/?show=all")
+    html = page(client, "/?show=all&from=2021-01-08")
     assert "January 2021" in html
     assert '<time datetime="2021-01-08">8 January 2021</time>' in html
     assert re.search(r">[^<]*remove[^<]*Parler", html)
@@ -139,7 +139,11 @@ class Text(HTMLParser):
 
 def test_filters_narrow_and_orders_turn(client: FlaskClient) -> None:
     def slugs(address: str) -> list[str]:
-        return [link for link in Outline(page(client, address)).links if "/event/" in link]
+        events = client.get(f"/api/timeline{address[1:]}&limit=500").get_json()["events"]
+        shown = [link for link in Outline(page(client, address)).links if "/event/" in link]
+        listed = [event["slug"] for event in events]
+        assert list(dict.fromkeys(shown)) == [f"/event/{slug}" for slug in listed[:50]]
+        return listed
 
     everything = slugs("/?show=all")
     parler = slugs("/?show=all&entity=parler")
