@@ -17,8 +17,19 @@ from extractors.attribution import Attribution, attribute
 from extractors.coreference import read, resolved
 from extractors.entities import find_entities
 from extractors.entity_index import EntityIndex
-from extractors.extraction import Entity, Event, Extraction, Link, Mention, Role, Time, Timex
-from extractors.factuality import judge
+from extractors.extraction import (
+    Entity,
+    Event,
+    Extraction,
+    Factuality,
+    Link,
+    Mention,
+    Polarity,
+    Role,
+    Time,
+    Timex,
+)
+from extractors.factuality import judge_all
 from extractors.grammar import VERBAL, text_span
 from extractors.labels import headline
 from extractors.lexicon import Lexicon
@@ -73,7 +84,7 @@ def assemble(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
 def analyse(article: Article, doc: Doc, lexicon: Lexicon) -> tuple[Extraction, Reading]:
     """The extraction, and what coreference made of everything that the text speaks of."""
     story = article.story or (Mention(0, len(article.text)),)
-    quotations = find_quotations(doc)
+    quotations = find_quotations(doc, lexicon)
     timexes = tuple(t for t in find_timexes(doc, article.published) if _inside(t.start, story))
     reading = read(doc, find_entities(doc, story), quotations, story)
     entities = resolved(reading)
@@ -95,12 +106,13 @@ def analyse(article: Article, doc: Doc, lexicon: Lexicon) -> tuple[Extraction, R
         if _inside(doc[action.token].idx, story) and action.token not in context.times
     ]
     arguments = find_arguments(doc, actions, lexicon, types, context.times)
-    attributions = attribute(doc, actions, arguments, quotations)
+    attributions = attribute(doc, actions, arguments, quotations, lexicon)
     anchored = anchor(doc, [a.token for a in actions], timexes, article.published)
+    truths = judge_all(doc, actions, lexicon)
     ids = {action.token: f"v{n}" for n, action in enumerate(actions, start=1)}
     events = tuple(
-        _event(context, ids, action, arguments[action.token], said, time)
-        for action, said, time in zip(actions, attributions, anchored, strict=True)
+        _event(context, ids, action, arguments[action.token], said, time, truth)
+        for action, said, time, truth in zip(actions, attributions, anchored, truths, strict=True)
     )
     links = tuple(
         Link(link.type, ids[link.source], ids[link.target])
@@ -127,9 +139,10 @@ def _event(
     arguments: Sequence[Argument],
     said: Attribution,
     time: Time | None,
+    truth: tuple[Polarity, Factuality],
 ) -> Event:
-    doc, trigger = context.doc, context.doc[action.token]
-    polarity, factuality = judge(doc, action, context.lexicon)
+    trigger = context.doc[action.token]
+    polarity, factuality = truth
     roles = tuple(_roles(context, arguments, ids))
     named = sum(1 for role in roles if role.entity and role.role in CORE)
     setting = Setting(

@@ -167,7 +167,7 @@ class Lexicon:
         heads = frozenset(word.lower() for word in objects)
         governed = frozenset(word.lower() for word in prepositional_objects)
         kinds = self._kinds(heads, object_types)
-        best: tuple[tuple[int, int], _VerbEntry] | None = None
+        best: tuple[tuple[int, bool, int], _VerbEntry] | None = None
         for entry in self._readings(lemma):
             nouns = heads | governed if entry.particles else heads
             if not (entry.particles <= given and (not entry.nouns or entry.nouns & nouns)):
@@ -175,10 +175,11 @@ class Lexicon:
             rank = _frame_rank(entry.frame, heads, kinds)
             if rank is None:
                 continue
-            score = (len(entry.particles) + bool(entry.nouns), rank)
+            words = len(entry.particles) + bool(entry.nouns)
+            score = (words, bool(entry.nouns), rank)
             if best is None or score > best[0]:
                 best = (score, entry)
-        if best is None or (best[0][1] == ANY and not best[1].nouns):
+        if best is None or (best[0][2] == ANY and not best[1].nouns):
             least = len(best[1].particles) if best else 0
             light = self._supported(lemma, given, heads, governed, least)
             if light:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from string import Template
 
 import pyoxigraph
 from pyoxigraph import QueryTriples
@@ -10,38 +11,36 @@ from pyoxigraph import QueryTriples
 from kb.iris import Iris
 from kb.querying import GRAPHS
 from kb.store import Store
-from kb.terms import DCTERMS, DL, GAF, NIF, PREFIXES, PROV, RDFS, SCHEMA
+from kb.terms import PREFIXES
 
-_EVENT = f"""
-CONSTRUCT {{{{ ?s ?p ?o }}}} WHERE {{{{
-  {{{{ GRAPH {{merged}} {{{{ {{node}} ?p ?o }}}} BIND({{node}} AS ?s) }}}}
-  UNION
-  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?s }}}} ?s ?p ?o }}}}
-  UNION
-  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?claim }}}}
-     ?claim ?link ?s . ?s ?p ?o .
-     FILTER(?link NOT IN ({PROV.wasDerivedFrom}, {DCTERMS.isPartOf}))
-     FILTER(?p NOT IN ({GAF.denotedBy})) }}}}
-  UNION
-  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?claim }}}}
-     ?claim {PROV.wasDerivedFrom} ?s . ?s ?p ?o .
-     FILTER(?p NOT IN ({NIF.isString}, {DL.story})) }}}}
-  UNION
-  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.claim} ?claim }}}}
-     ?claim {PROV.wasDerivedFrom}/{SCHEMA.publisher} ?s . ?s ?p ?o }}}}
-  UNION
-  {{{{ GRAPH {{merged}} {{{{ {{node}} ?role ?s . ?s {RDFS.label} ?o . BIND({RDFS.label} AS ?p) }}}} }}}}
-}}}}
-"""
-_ENTITY = f"""
-CONSTRUCT {{{{ ?s ?p ?o }}}} WHERE {{{{
-  {{{{ GRAPH {{merged}} {{{{ {{node}} ?p ?o }}}} BIND({{node}} AS ?s) }}}}
-  UNION
-  {{{{ GRAPH {{merged}} {{{{ {{node}} {DL.mentionedAs} ?s }}}}
-     ?s ?p ?o FILTER(?p != {GAF.denotedBy}) }}}}
-}}}}
-"""
-_ARTICLE = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+_EVENT = Template("""
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { GRAPH $merged { $node ?p ?o } BIND($node AS ?s) }
+  UNION { GRAPH $merged { $node dl:claim ?s } ?s ?p ?o }
+  UNION {
+    GRAPH $merged { $node dl:claim ?claim }
+    ?claim ?link ?s . ?s ?p ?o .
+    FILTER(?link NOT IN (prov:wasDerivedFrom, dcterms:isPartOf) && ?p != gaf:denotedBy)
+  }
+  UNION {
+    GRAPH $merged { $node dl:claim ?claim }
+    ?claim prov:wasDerivedFrom ?s . ?s ?p ?o .
+    FILTER(?p NOT IN (nif:isString, dl:story))
+  }
+  UNION {
+    GRAPH $merged { $node dl:claim ?claim }
+    ?claim prov:wasDerivedFrom/schema:publisher ?s . ?s ?p ?o
+  }
+  UNION { GRAPH $merged { $node ?role ?s . ?s rdfs:label ?o . BIND(rdfs:label AS ?p) } }
+}
+""")
+_ENTITY = Template("""
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { GRAPH $merged { $node ?p ?o } BIND($node AS ?s) }
+  UNION { GRAPH $merged { $node dl:mentionedAs ?s } ?s ?p ?o FILTER(?p != gaf:denotedBy) }
+}
+""")
+_ARTICLE = Template("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }")
 
 
 def describe(store: Store, iris: Iris, kind: str, slug: str, media_type: str) -> bytes | None:
@@ -58,7 +57,8 @@ def describe(store: Store, iris: Iris, kind: str, slug: str, media_type: str) ->
         return None
     query = {"event": _EVENT, "entity": _ENTITY, "article": _ARTICLE}[kind]
     graph = iris.graph(slug) if kind == "article" else None
-    result = store.query(query.format(node=node, merged=iris.merged, graph=graph))
+    text = query.substitute(node=node, merged=iris.merged, graph=graph)
+    result = store.query(text, prefixes=PREFIXES)
     assert isinstance(result, QueryTriples)
     first = next(result, None)
     if first is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from sqlite3 import Connection
+from string import Template
 
 from pyoxigraph import QuerySolutions, QueryTriples
 
@@ -16,25 +17,27 @@ from kb.iris import Iris
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
 from kb.store import Store
 from kb.mapping import ROLES
-from kb.terms import DL, GAF, PROV, SKOS
+from kb.terms import DL, GAF, PREFIXES, PROV
 from kb.timeline import entity_refs, in_order, summaries
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
 from kb.when import when
 
+_CLAIMS = Template("""
+CONSTRUCT { ?s ?p ?o } WHERE {
+  VALUES (?graph ?claim) { $rows }
+  GRAPH ?graph {
+    { BIND(?claim AS ?s) ?s ?p ?o }
+    UNION {
+      VALUES ?link { $links }
+      ?claim ?link ?s . ?s ?p ?o .
+      FILTER(?p NOT IN (gaf:denotedBy, skos:altLabel))
+    }
+  }
+}
+""")
 _LINKS = " ".join(
     str(link) for link in (GAF.denotedBy, DL.evidence, DL.timeExpression, *ROLES.values())
 )
-_CLAIMS = f"""
-CONSTRUCT {{{{ ?s ?p ?o }}}} WHERE {{{{
-  VALUES (?graph ?claim) {{{{ {{rows}} }}}}
-  GRAPH ?graph {{{{
-    {{{{ BIND(?claim AS ?s) ?s ?p ?o }}}}
-    UNION
-    {{{{ VALUES ?link {{{{ {_LINKS} }}}} ?claim ?link ?s . ?s ?p ?o
-       FILTER(?p NOT IN ({GAF.denotedBy}, {SKOS.altLabel})) }}}}
-  }}}}
-}}}}
-"""
 """What articles' graphs say of claims, and of the spans and participants they point to."""
 
 
@@ -55,8 +58,8 @@ def _claim_records(
         f"({iris.graph(article)} <{iris.article(article).value}#claim-{local}>)"
         for article, local in claims
     )
-    query = _CLAIMS.format(rows=rows)
-    result = store.query(query)
+    query = _CLAIMS.substitute(rows=rows, links=_LINKS)
+    result = store.query(query, prefixes=PREFIXES)
     assert isinstance(result, QueryTriples)
     description = describe(result)
     found = {}
@@ -91,7 +94,8 @@ def event_view(
         return None
     claims = connection.execute(
         "SELECT articles.slug, local FROM claims JOIN articles ON articles.id = article"
-        " WHERE event = ? ORDER BY coalesce(published, '9999'), articles.slug, start, local LIMIT ?",
+        " WHERE event = ? ORDER BY coalesce(published, '9999'), articles.slug, start, local"
+        " LIMIT ?",
         (row[0], limit),
     ).fetchall()
     records = _claim_records(store, iris, claims)

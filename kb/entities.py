@@ -187,8 +187,8 @@ class Entities:
         moved = []
         for base in sorted(bases):
             rows = self.connection.execute(
-                "SELECT entities.root, slug, key FROM entities JOIN names ON names.id = entities.root"
-                " WHERE base = ? ORDER BY founding, key",
+                "SELECT entities.root, slug, key FROM entities"
+                " JOIN names ON names.id = entities.root WHERE base = ? ORDER BY founding, key",
                 (base,),
             ).fetchall()
             for n, (root, slug, key) in enumerate(rows):

@@ -36,6 +36,23 @@ class Index:
         self._open: list[Connection] = []
         self._guard = threading.Lock()
         self._writer: Connection | None = None
+        if not read_only:
+            self._discard_spoilt()
+
+    def _discard_spoilt(self) -> None:
+        """Delete a file that is no database: it is made again from the store."""
+        if not self.path.exists():
+            return
+        probe = sqlite3.connect(self.path)
+        try:
+            probe.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            return  # Not readable, or in use: opening it will say so.
+        except sqlite3.DatabaseError:
+            for name in self.path.parent.glob(f"{self.path.name}*"):
+                name.unlink()
+        finally:
+            probe.close()
 
     def _connect(self) -> Connection:
         try:

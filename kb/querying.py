@@ -32,6 +32,8 @@ GRAPHS = {
     "application/n-quads": RdfFormat.N_QUADS,
     "application/trig": RdfFormat.TRIG,
 }
+PLAIN = frozenset({"text/csv", "text/tab-separated-values"})
+"""Types that have no form for ASK: its answer is the plain word."""
 CHUNK = 64 * 1024
 WAITING = 8
 """Chunks that may wait for a slow reader before the store is made to wait too."""
@@ -92,30 +94,53 @@ def run(
     raised by its chunks, so that a cut answer never looks like a whole one.
     """
     check(query)
-    try:
-        result = store.query(
-            query,
-            union=not _has_dataset(query),
-            default_graphs=default_graphs,
-            named_graphs=named_graphs,
-            prefixes=prefixes,
-            base=base,
-        )
-    except SyntaxError as error:
-        raise _mistake(str(error)) from error
-    except ValueError as error:
-        raise QueryError(f"The query can't be run: {error}") from error
-    offers = GRAPHS if isinstance(result, QueryTriples) else RESULTS
-    media_type = next((kind for kind in accept if kind in offers), None)
-    if media_type is None:
-        kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
-        raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
-    if isinstance(result, QueryBoolean):
-        data = result.serialize(format=RESULTS[media_type]) or b""
-        if media_type in ("text/csv", "text/tab-separated-values"):
-            data = b"true" if result else b"false"
-        return Answer(media_type, iter((data,)))
-    return Answer(media_type, _started(_stream(result, media_type)))
+    ask = _Question(
+        store,
+        query,
+        tuple(accept),
+        tuple(default_graphs),
+        tuple(named_graphs),
+        prefixes,
+        base,
+    )
+    chunks = _stream(ask)
+    media_type = next(chunks).decode("ascii")
+    return Answer(media_type, _started(chunks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A query with everything that its answer depends on."""
+
+    store: Store
+    query: str
+    accept: tuple[str, ...]
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    prefixes: dict[str, str] | None
+    base: str | None
+
+    def result(self) -> tuple[Result, str]:
+        """The store's result and the media type to write it in. Raises as `run` says."""
+        try:
+            result = self.store.query(
+                self.query,
+                union=not _has_dataset(self.query),
+                default_graphs=self.default_graphs,
+                named_graphs=self.named_graphs,
+                prefixes=self.prefixes,
+                base=self.base,
+            )
+        except SyntaxError as error:
+            raise _mistake(str(error)) from error
+        except ValueError as error:
+            raise QueryError(f"The query can't be run: {error}") from error
+        offers = GRAPHS if isinstance(result, QueryTriples) else RESULTS
+        media_type = next((kind for kind in self.accept if kind in offers), None)
+        if media_type is None:
+            kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
+            raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
+        return result, media_type
 
 
 def check(query: str) -> None:
@@ -192,10 +217,15 @@ class _Sink(io.RawIOBase):
         raise _Closed
 
 
-def _serialize(result: Result, media_type: str, sink: _Sink) -> None:
+def _answer(ask: _Question, sink: _Sink) -> None:
+    """Ask and write, all in one thread: the store's results must not change threads."""
     try:
+        result, media_type = ask.result()
+        sink.put(media_type.encode("ascii"))
         if isinstance(result, QueryTriples):
             result.serialize(sink, GRAPHS[media_type])  # type: ignore[arg-type]
+        elif isinstance(result, QueryBoolean) and media_type in PLAIN:
+            sink.write(b"true" if result else b"false")
         else:
             result.serialize(sink, RESULTS[media_type])  # type: ignore[arg-type]
         sink.flush()
@@ -209,9 +239,10 @@ def _serialize(result: Result, media_type: str, sink: _Sink) -> None:
             return
 
 
-def _stream(result: Result, media_type: str) -> Iterator[bytes]:
+def _stream(ask: _Question) -> Iterator[bytes]:
+    """The media type of the answer, then its bytes, while a thread of its own makes them."""
     sink = _Sink()
-    writer = threading.Thread(target=_serialize, args=(result, media_type, sink), daemon=True)
+    writer = threading.Thread(target=_answer, args=(ask, sink), daemon=True)
     writer.start()
     try:
         while True:

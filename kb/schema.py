@@ -7,10 +7,12 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE articles (
-    id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT, publisher TEXT,
+    id INTEGER PRIMARY KEY, slug TEXT NOT NULL, title TEXT, publisher TEXT,
     published TEXT, url TEXT, sort TEXT NOT NULL,
     commit_number INTEGER NOT NULL, fingerprint TEXT NOT NULL
 );
+-- Not unique: while an article is replaced, its old and its new row stand side by side.
+CREATE INDEX articles_by_slug ON articles (slug);
 CREATE INDEX articles_by_date ON articles (sort, slug);
 
 -- Names: a key is a normalised name within a class; root is the key it stands for.

@@ -26,7 +26,10 @@ class Dispute:
 
 
 def disputes(view: EventView) -> tuple[Dispute, ...]:
-    """The disputed points of an event. Reports that say nothing of a point are left out."""
+    """The disputed points of an event. The version that most reports have comes first.
+
+    Reports that say nothing of a point are left out.
+    """
     found = []
     for point in view.summary.disputed:
         key = point.removeprefix("disputed").lower()
@@ -36,14 +39,14 @@ def disputes(view: EventView) -> tuple[Dispute, ...]:
             if words:
                 by = report.article.publisher or report.article.title or report.article.slug
                 versions.setdefault(words, []).append((number, by))
-        found.append(
-            Dispute(dispute(point), tuple(Version(w, tuple(r)) for w, r in versions.items()))
-        )
+        ranked = sorted(versions.items(), key=lambda item: -len(item[1]))
+        found.append(Dispute(dispute(point), tuple(Version(w, tuple(r)) for w, r in ranked)))
     return tuple(found)
 
 
 def _time(report: Report) -> str:
-    return report.when.text if report.when.earliest or report.when.latest else ""
+    # "By 11 January" contradicts no day before it, so it is no version of its own.
+    return report.when.text if report.when.earliest and report.when.latest else ""
 
 
 def _polarity(report: Report) -> str:
