@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -137,8 +138,8 @@ class _ArticleGraph:
             self.add(publisher, RDFS.label, Literal(source.publisher))
         for author in source.authors:
             self.add(node, SCHEMA.author, Literal(author))
-        if source.url:
-            self.add(node, SCHEMA.url, self.address(source.url))
+        if source.url and (address := _address(source.url)):
+            self.add(node, SCHEMA.url, address)
         if source.published_from:
             self.add(node, DL.publishedFrom, Literal(source.published_from))
         self.add(node, SCHEMA.inLanguage, Literal(self.language))
@@ -147,13 +148,6 @@ class _ArticleGraph:
             span = self.span(story.start, story.end)
             self.add(node, DL.story, span)
             self.offsets(span, NIF.String, story.start, story.end)
-
-    def address(self, url: str) -> NamedNode | Literal:
-        """The article's own address; as words where it is no valid IRI."""
-        try:
-            return NamedNode(url)
-        except ValueError:
-            return Literal(url)
 
     def provenance(self, provenance: Provenance) -> None:
         """Which extractor made this graph, and from what."""
@@ -286,3 +280,11 @@ class _ArticleGraph:
             if link.source in events and link.target in events:
                 source = self.iris.claim(self.slug, link.source)
                 self.add(source, LINKS[link.type], self.iris.claim(self.slug, link.target))
+
+
+def _address(url: str) -> NamedNode | None:
+    """The article's own address, None where it is none: a graph holds no broken IRI."""
+    try:
+        return NamedNode(quote(url, safe=":/?#[]@!$&'()*+,;=%~"))
+    except ValueError:
+        return None

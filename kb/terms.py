@@ -9,18 +9,19 @@ from pyoxigraph import Literal, NamedNode
 
 
 class Namespace:
-    """Terms of one vocabulary, as attributes."""
+    """The terms of one vocabulary that the graph uses, as attributes: no other exists here."""
 
-    def __init__(self, base: str) -> None:
-        self.iri = base
+    def __init__(self, iri: str, terms: str) -> None:
+        self.iri = iri
+        self.names = frozenset(terms.split())
 
     def term(self, name: str) -> NamedNode:
-        """The term of that local name."""
+        """The term of that local name, for those that come from data, such as action types."""
         return _node(self.iri + name)
 
     def __getattr__(self, name: str) -> NamedNode:
-        if name.startswith("__"):
-            raise AttributeError(name)
+        if name in ("iri", "names") or name not in self.names:
+            raise AttributeError(f"{name} is not among the terms that the graph uses")
         return _node(self.iri + name)
 
 
@@ -29,17 +30,38 @@ def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
-DL = Namespace("https://w3id.org/dateline/ontology#")
-SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
-NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
-GAF = Namespace("http://groundedannotationframework.org/gaf#")
-PROV = Namespace("http://www.w3.org/ns/prov#")
-SCHEMA = Namespace("https://schema.org/")
-DCTERMS = Namespace("http://purl.org/dc/terms/")
-SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
+DL = Namespace(
+    "https://w3id.org/dateline/ontology#",
+    "ArticleGraph Claim Entity Extraction Facility GeopoliticalEntity Group Law Location Mention "
+    "NamedEvent Organization Person Place Product UnnamedParticipant Work addressee after agent "
+    "attributedTo base before causes claim commitNumber confidence configuration destination "
+    "disputed evidence extractorVersion factuality includes instrument lemma mentionedAs model "
+    "origin otherParticipant patient place polarity publishedFrom quoted recipient reportCount "
+    "salience sameAs simultaneous sourceCount story timeExpression timeGrounding timePrecision "
+    "timeValue topic",
+)
+SEM = Namespace(
+    "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "Event eventType hasEarliestBeginTimeStamp hasLatestEndTimeStamp",
+)
+NIF = Namespace(
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "Context Phrase String anchorOf beginIndex endIndex isString referenceContext",
+)
+GAF = Namespace("http://groundedannotationframework.org/gaf#", "denotedBy")
+PROV = Namespace(
+    "http://www.w3.org/ns/prov#",
+    "Activity Entity endedAtTime generatedAtTime used wasDerivedFrom wasGeneratedBy",
+)
+SCHEMA = Namespace(
+    "https://schema.org/",
+    "NewsArticle Organization author datePublished headline inLanguage publisher url",
+)
+DCTERMS = Namespace("http://purl.org/dc/terms/", "description identifier isPartOf")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "altLabel")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal integer")
 
 PREFIXES = {
     "dl": DL.iri,
@@ -50,10 +72,15 @@ PREFIXES = {
     "schema": SCHEMA.iri,
     "dcterms": DCTERMS.iri,
     "skos": SKOS.iri,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "time": "http://www.w3.org/2006/time#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "plover": "https://w3id.org/dateline/plover#",
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
     "xsd": XSD.iri,
 }
+"""The usual prefixes of queries and exports."""
 
 
 def integer(value: int) -> Literal:

@@ -131,7 +131,7 @@ def test_a_question_in_sparql(page: Page, samples_site: str) -> None:
     page.locator(".answer td a").first.click()
     expect(page).to_have_url(re.compile("/event/"))
     page.goto(f"{samples_site}/sparql")
-    page.get_by_label("Query").fill("ASK { ?s ?p ?o }")
+    page.get_by_role("textbox", name="Query").fill("ASK { ?s ?p ?o }")
     page.get_by_role("button", name="Run").click()
     expect(page.locator(".answer")).to_contain_text("Yes")
 

@@ -39,4 +39,6 @@ def canonical(kb: KnowledgeBase) -> list[str]:
     output = io.BytesIO()
     kb.export(output, "nquads")
     log = f"{kb.iris.knowledge_base} ."
-    return sorted(line for line in output.getvalue().decode().splitlines() if not line.endswith(log))
+    return sorted(
+        line for line in output.getvalue().decode().splitlines() if not line.endswith(log)
+    )

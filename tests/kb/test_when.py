@@ -35,9 +35,7 @@ DATES = st.dates(min_value=date(1000, 1, 1), max_value=date(9000, 1, 1))
         (None, None, None, "date unknown"),
     ],
 )  # fmt: skip
-def test_words(
-    earliest: str | None, latest: str | None, precision: str | None, text: str
-) -> None:
+def test_words(earliest: str | None, latest: str | None, precision: str | None, text: str) -> None:
     assert when(earliest, latest, precision).text == text
 
 
