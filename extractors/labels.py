@@ -34,6 +34,7 @@ MODAL: dict[str, str] = {
     "prevented": "is kept from",
 }
 TAIL_DEPS = frozenset({"prt", "dobj", "dative", "acomp", "attr", "oprd", "prep", "advmod", "agent"})
+OBJECTS = frozenset({"dobj", "attr", "oprd"})
 SEPARATORS = frozenset({",", ";", ":", "–", "—", "--"})
 CLAUSES = frozenset({"xcomp", "ccomp"})
 PLAIN_ADVERBS = frozenset(
@@ -96,6 +97,10 @@ class _Writer:
         subject = self.joined(heads)
         self.subject = subject or None
         plural = len(heads) > 1 or any(self.is_plural(t) for t in heads)
+        if any(
+            t.lower_ == "no" and t.dep_ == "det" for child in verb.rights for t in child.children
+        ):
+            polarity = "positive"  # "gives no ruling" says so already
         words = [subject, self.predicate(verb, plural, passive, polarity, factuality)]
         shown = set(heads) | (set(agents) if passive else set())
         tail = self.tail(verb, shown)
@@ -155,6 +160,8 @@ class _Writer:
         return _is_plural(head) and (name is None or name.endswith("s"))
 
     def is_time(self, token: Token) -> bool:
+        if token.dep_ in OBJECTS:
+            return False
         return token.i in self.times or any(
             child.i in self.times
             for child in token.children
@@ -189,10 +196,17 @@ class _Writer:
         """The tokens as text: names for pronouns, times and quotation marks left out."""
         parts: list[str] = []
         for token in tokens:
-            if token.is_space or token.lower_ in ('"', "``", "''") or token.i in self.times:
+            if token.is_space or token.lower_ in ('"', "``", "''") or self.is_dropped(token):
                 continue
             parts.append(self.word(token) + token.whitespace_)
         return "".join(parts).strip(" ,;:-–")
+
+    def is_dropped(self, token: Token) -> bool:
+        """Whether it tells a time that the timeline shows anyway; "Monday's edition" stays."""
+        if token.i not in self.times or token.dep_ in OBJECTS or token.head.dep_ in OBJECTS:
+            return False
+        owns = token.dep_ == "poss" or token.head.dep_ == "poss"
+        return not owns
 
     def word(self, token: Token) -> str:
         if token.pos_ != "PRON" or token.dep_ == "expl":

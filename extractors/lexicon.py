@@ -33,6 +33,9 @@ NO_OBJECT: Final = "none"
 
 # Rank of a frame that matched, most specific first: the object's head, its type, no object.
 HEAD, TYPE, NONE, ANY = 3, 2, 1, 0
+PREPOSITIONS: Final = frozenset(
+    ("about", "against", "at", "by", "for", "from", "in", "into", "of", "on", "onto", "to", "upon", "with")
+)
 ENTRY = re.compile(r"(?P<words>[^{}]+?)\s*(?:\{(?P<frame>[^{}]+)\})?")
 SPELLINGS = (
     ("isation", "ization"),
@@ -102,6 +105,15 @@ class _VerbEntry(NamedTuple):
     def kind(self) -> MatchKind:
         return "light" if self.nouns else "phrasal" if self.particles else "verb"
 
+    @property
+    def hold(self) -> int:
+        """How firmly its words belong to the verb, where readings have equally many words.
+
+        A particle ("call off a meeting") holds before the noun of a light verb, and that before
+        a preposition ("set fire to", "pull support from").
+        """
+        return 2 if self.particles - PREPOSITIONS else 1 if self.nouns else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -167,7 +179,7 @@ class Lexicon:
         heads = frozenset(word.lower() for word in objects)
         governed = frozenset(word.lower() for word in prepositional_objects)
         kinds = self._kinds(heads, object_types)
-        best: tuple[tuple[int, bool, int], _VerbEntry] | None = None
+        best: tuple[tuple[int, int, int], _VerbEntry] | None = None
         for entry in self._readings(lemma):
             nouns = heads | governed if entry.particles else heads
             if not (entry.particles <= given and (not entry.nouns or entry.nouns & nouns)):
@@ -176,7 +188,7 @@ class Lexicon:
             if rank is None:
                 continue
             words = len(entry.particles) + bool(entry.nouns)
-            score = (words, bool(entry.nouns), rank)
+            score = (words, entry.hold, rank)
             if best is None or score > best[0]:
                 best = (score, entry)
         if best is None or (best[0][2] == ANY and not best[1].nouns):

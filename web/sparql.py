@@ -110,6 +110,8 @@ def _ask(query: str, media_types: list[str]) -> Answer:
             named_graphs=request.values.getlist("named-graph-uri"),
         )
     except LookupError as error:
+        if type(error) is not LookupError:
+            raise  # a KeyError is a mistake of ours, not of the client's
         offers = [*RESULTS.values(), *GRAPHS.values()]
         raise Problem(406, f"Answers come as {', '.join(offers)}.", available=offers) from error
 

@@ -13,15 +13,34 @@ from extractors.lexicon import LexiconError, load_lexicon
     ("lemma", "context", "action"),
     [
         ("fire", {"object_types": ["PERSON"]}, "Dismiss"),
-        ("fire", {"objects": ["missile"]}, "Attack"),
+        ("fire", {"objects": ["worker"]}, "Dismiss"),
+        ("fire", {"objects": ["missile"]}, "Shoot"),
+        ("fire", {}, "Shoot"),
         ("pull", {"objects": ["support"]}, "Withdraw"),
+        ("pull", {"objects": ["rope"]}, "Transport"),
         ("call", {"particles": ["off"]}, "Cancel"),
         ("call", {"particles": ["for"]}, "Request"),
+        ("call", {"particles": ["off"], "objects": ["meeting"]}, "Cancel"),
         ("go", {"particles": ["offline"]}, "GoOffline"),
-        ("kick", {"particles": ["off"], "objects": ["user"]}, "Remove"),
+        ("go", {"particles": ["to"]}, "Travel"),
+        ("kick", {"particles": ["off"], "objects": ["user"]}, "Moderate"),
+        ("kick", {"particles": ["off"], "objects": ["supporter"]}, "Expel"),
+        ("set", {"particles": ["to"], "objects": ["fire"]}, "Destroy"),
+        ("kick", {"particles": ["off"], "objects": ["season"]}, "Begin"),
         ("put", {"particles": ["on"], "prepositional_objects": ["trial"]}, "Try"),
+        ("take", {"particles": ["into"], "prepositional_objects": ["custody"]}, "Arrest"),
+        ("take", {"objects": ["action"]}, "CarryOut"),
+        ("run", {"objects": ["company"]}, "Govern"),
+        ("run", {}, "Move"),
+        ("strike", {}, "StrikeWork"),
+        ("beat", {"objects": ["protester"]}, "Injure"),
+        ("hand", {"particles": ["over"], "objects": ["suspect"]}, "Extradite"),
+        ("break", {"particles": ["out"]}, "Become"),
+        ("lose", {"objects": ["life"]}, "Die"),
+        ("lose", {"objects": ["election"]}, "LoseContest"),
         ("apologise", {}, "Apologize"),
-        ("re-elect", {}, "Appoint"),
+        ("re-elect", {}, "Elect"),
+        ("extol", {}, "Praise"),
     ],
 )
 def test_the_most_specific_reading_wins(
@@ -32,18 +51,95 @@ def test_the_most_specific_reading_wins(
     assert match.action == action
 
 
+@pytest.mark.parametrize(
+    ("verb", "particles", "noun", "action"),
+    [
+        ("make", [], "decision", "Decide"),
+        ("hold", [], "talk", "Negotiate"),
+        ("carry", ["out"], "inspection", "Investigate"),
+        ("launch", [], "attack", "Attack"),
+        ("give", [], "speech", "Say"),
+        ("suffer", [], "defeat", "LoseContest"),
+        ("undergo", [], "surgery", "TreatMedically"),
+    ],
+)
+def test_a_support_verb_takes_its_meaning_from_its_noun(
+    verb: str, particles: list[str], noun: str, action: str
+) -> None:
+    match = load_lexicon().verb(verb, particles=particles, objects=[noun])
+    assert match is not None
+    assert (match.action, match.kind) == (action, "light")
+    assert match.words[-1] == noun
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "action"),
+    [
+        ("cancel", "visit", "SanctionParty"),
+        ("dismiss", "appeal", "Reject"),
+        ("support", "effort", "Support"),
+        ("demand", "inquiry", "Demand"),
+    ],
+)
+def test_a_full_verb_keeps_its_own_meaning(verb: str, noun: str, action: str) -> None:
+    match = load_lexicon().verb(verb, objects=[noun])
+    assert match is not None
+    assert (match.action, match.kind) == (action, "verb")
+
+
 def test_unknown_words_evoke_nothing() -> None:
     lexicon = load_lexicon()
     assert lexicon.verb("defenestrate") is None
     assert lexicon.noun("teapot") is None
 
 
-def test_nouns_compounds_and_gerunds() -> None:
+@pytest.mark.parametrize(
+    ("noun", "action"),
+    [
+        ("removal", "Remove"),
+        ("earthquake", "NaturalDisaster"),
+        ("lawsuit", "Sue"),
+        ("press conference", "Announce"),
+        ("air strike", "Attack"),
+        ("hunger strike", "StrikeWork"),
+        ("drone attack", "Attack"),
+        ("ceasefire", "CeaseFire"),
+        ("organisation", None),
+        ("filming", "Publish"),
+        ("building", None),
+        ("market", None),
+        ("company", None),
+        ("application software", None),
+        ("stock exchange", None),
+        ("party", None),
+    ],
+)
+def test_a_noun_names_an_event_or_a_thing(noun: str, action: str | None) -> None:
+    entry = load_lexicon().noun(noun)
+    assert (entry.action if entry else None) == action
+
+
+def test_some_nouns_need_an_argument() -> None:
     lexicon = load_lexicon()
-    assert lexicon.noun("air strike") is not None
-    assert lexicon.noun("building") is None
-    removal = lexicon.noun("removal")
-    assert removal is not None and removal.action == "Remove" and not removal.ambiguous
+    for noun, ambiguous in (("removal", False), ("application", True), ("display", True)):
+        entry = lexicon.noun(noun)
+        assert entry is not None
+        assert entry.ambiguous is ambiguous, noun
+
+
+def test_a_common_noun_tells_the_class_of_its_bearer() -> None:
+    lexicon = load_lexicon()
+    assert lexicon.entity_type("worker") == "PERSON"
+    assert lexicon.entity_type("airline") == "ORG"
+    assert lexicon.entity_type("sorrow") is None
+
+
+def test_the_taxonomy_is_a_tree() -> None:
+    lexicon = load_lexicon()
+    assert lexicon.ancestors("Murder") == ("Kill", "UseForce", "Action")
+    assert lexicon.is_a("Threaten", "Communicate") and not lexicon.is_a("Kill", "Communicate")
+    assert {"Kill", "Murder"} <= lexicon.descendants("UseForce")
+    assert lexicon.descendants("Action") == frozenset(lexicon.types)
 
 
 def test_what_a_word_says_of_its_complement() -> None:
@@ -63,13 +159,25 @@ def test_what_a_word_says_of_its_complement() -> None:
     assert lexicon.is_aspectual("begin") and lexicon.is_cognition("believe")
 
 
-def test_plover_depends_on_modality() -> None:
-    lexicon = load_lexicon()
-    assert lexicon.plover("Aid") == "AID"
-    assert lexicon.plover("Aid", "planned") == "AGREE"
-    assert lexicon.plover("Attack", "planned") == "THREATEN"
-    assert lexicon.plover("Aid", "requested") == "DEMAND"
-    assert lexicon.plover("Aid", polarity="negative") == "REJECT"
+@pytest.mark.parametrize(
+    ("action", "factuality", "polarity", "expected"),
+    [
+        ("GiveAid", "asserted", "positive", "AID"),
+        ("GiveAid", "planned", "positive", "AGREE"),
+        ("GiveAid", "requested", "positive", "DEMAND"),
+        ("GiveAid", "asserted", "negative", "REJECT"),
+        ("Attack", "planned", "positive", "THREATEN"),
+        ("Attack", "attempted", "positive", "FIGHT"),
+        ("Attack", "asserted", "negative", None),
+        ("Murder", "asserted", "positive", "ASSAULT"),
+        ("Reject", "planned", "positive", "REJECT"),
+        ("Travel", "asserted", "positive", None),
+    ],
+)
+def test_plover_depends_on_modality(
+    action: str, factuality: str, polarity: str, expected: str | None
+) -> None:
+    assert load_lexicon().plover(action, factuality, polarity) == expected
 
 
 SMALL = """@prefix dl: <https://w3id.org/dateline/ontology#> .

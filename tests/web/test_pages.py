@@ -111,6 +111,29 @@ def test_an_event_shows_each_report_in_the_words_of_its_article(
         assert place in Outline(page(client, f"/article/{report.article.slug}")).ids
 
 
+def test_disagreement_is_shown_with_who_says_what(
+    client: FlaskClient, sample_kb: KnowledgeBase
+) -> None:
+    (offline,) = (
+        event
+        for event in all_events(sample_kb)
+        if event.action == "GoOffline" and event.reports > 2
+    )
+    assert offline.disputed == ("disputedTime",)
+    html = page(client, f"/event/{offline.slug}")
+    assert "Reports disagree on when it happened." in html
+    versions = html[html.index('class="versions"') : html.index('id="reports"')]
+    assert "Cape Alder Dispatch" in versions.split("10 January 2021</strong>")[1].split("<li>")[0]
+    assert "The Harbour Courier" in versions.split("11 January 2021</strong>")[1].split("<li>")[0]
+
+
+def test_a_denial_is_never_shown_as_a_deed(client: FlaskClient, sample_kb: KnowledgeBase) -> None:
+    denied = [event for event in all_events(sample_kb) if event.polarity == "negative"]
+    assert denied
+    for event in denied[:5]:
+        assert "denied or did not happen" in page(client, f"/event/{event.slug}")
+
+
 def test_an_article_page_shows_the_whole_text_and_sets_boilerplate_apart(
     client: FlaskClient, sample_kb: KnowledgeBase
 ) -> None:
@@ -186,6 +209,13 @@ def test_a_wrong_address_is_explained(client: FlaskClient, address: str, said: s
         assert said in response.text
     assert response.mimetype == "application/problem+json"
     assert response.get_json(force=True)["status"] == 400
+
+
+def test_a_wrong_method_is_told_the_right_one(client: FlaskClient) -> None:
+    response = client.get("/api/articles")
+    assert response.status_code == 405
+    assert "POST" in response.headers["Allow"]
+    assert response.mimetype == "application/problem+json"
 
 
 @pytest.mark.parametrize("kind", ["event", "entity", "article"])

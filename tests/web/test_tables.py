@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Store
 
 from web.tables import read_term, read_tsv
 
@@ -20,8 +20,9 @@ def test_literals_come_back_as_the_store_holds_them(text: str) -> None:
 
 
 def _tsv(value: Literal | NamedNode) -> bytes:
-    query = f"SELECT ?x WHERE {{ VALUES ?x {{ {value} }} }}"
-    data = Store().query(query).serialize(format=QueryResultsFormat.TSV)  # type: ignore[union-attr]
+    answer = Store().query(f"SELECT ?x WHERE {{ VALUES ?x {{ {value} }} }}")
+    assert isinstance(answer, QuerySolutions)
+    data = answer.serialize(format=QueryResultsFormat.TSV)
     assert data is not None
     return data
 
