@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from cli.knowledge import opened
 from cli.options import article_options, kb_option
 from cli.output import print_table
 from cli.reading import Reader
 from kb.ingestion import IngestResult
 from kb.iris import DEFAULT_BASE, check_base
+from kb.knowledge_base import KnowledgeBase
 
 
 def _base(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -69,7 +69,7 @@ def command(
     with reader.progress:
         # A missing model stops everything before a directory is made.
         load_model(model)
-        with opened(kb_path, write=True, base=base) as kb:
+        with KnowledgeBase.open(kb_path, create=True, base=base) as kb:
             for result in kb.ingest(reader.articles(), Extractor(model)):
                 if result.status == "failed":
                     reader.fail(result.message or f"{result.slug} was not stored")

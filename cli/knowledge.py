@@ -11,18 +11,14 @@ from kb.store import StoreError
 
 
 @contextmanager
-def opened(path: Path, write: bool = False, base: str | None = None) -> Iterator[KnowledgeBase]:
-    """The knowledge base in a directory; for writing, it is made where there is none.
+def opened(path: Path, write: bool = False) -> Iterator[KnowledgeBase]:
+    """The knowledge base in a directory.
 
-    What another process has open, or may only be read, is opened for reading alone. Raises
-    StoreError when it can't be opened.
+    Without `write`, one that another process has open, or that may only be read, is opened for
+    reading alone. Raises StoreError when it can't be opened.
     """
-    with _writable(path, base) if write else _readable(path) as kb:
+    with KnowledgeBase.open(path) if write else _readable(path) as kb:
         yield kb
-
-
-def _writable(path: Path, base: str | None) -> KnowledgeBase:
-    return KnowledgeBase.open(path, create=True, base=base)
 
 
 def _readable(path: Path) -> KnowledgeBase:

@@ -18,7 +18,8 @@ Made from the program by `make docs`; a test keeps it up to date.
 
 def reference() -> str:
     """The help of `dateline` and of each of its commands, as Markdown."""
-    top = click.Context(commands, info_name="dateline", terminal_width=90)
+    settings = commands.context_settings
+    top = click.Context(commands, info_name="dateline", terminal_width=90, **settings)
     parts = [HEAD, section("dateline", commands.get_help(top))]
     for name in commands.list_commands(top):
         command = commands.get_command(top, name)

@@ -231,11 +231,11 @@ class Claims:
 
     def events(self, seeds: Iterable[int]) -> list[list[Claim]]:
         """The events that these claims and those connected to them make, each as its claims."""
-        found = []
+        found: list[list[Claim]] = []
         for component in self.connected(seeds):
             by_id = {claim.id: claim for claim in component}
-            for cluster in clusters(claim.signature for claim in component):
-                found.append([by_id[signature.id] for signature in cluster])
+            groups = clusters(claim.signature for claim in component)
+            found += [[by_id[signature.id] for signature in group] for group in groups]
         return found
 
     def _candidates(self, claims: list[Claim]) -> list[tuple[int, int]]:
@@ -246,8 +246,8 @@ class Claims:
             low = high = _low(window)
             if window and not window.wide:
                 low, high = window.low - TOLERANCE - WIDEST, window.high + TOLERANCE
-            for entity in sorted(signature.agents | signature.objects):
-                asked.append((claim.id, entity, signature.group, low, high))
+            named = sorted(signature.agents | signature.objects)
+            asked += [(claim.id, entity, signature.group, low, high) for entity in named]
         pairs = self.connection.execute(
             "SELECT json_extract(q.value, '$[0]'), k.claim FROM json_each(?) AS q"
             " CROSS JOIN names ON names.root = json_extract(q.value, '$[1]')"

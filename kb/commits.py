@@ -18,7 +18,8 @@ class CommitLog:
     @classmethod
     def read(cls, store: Store) -> CommitLog | None:
         """The log of a store, None when it holds no knowledge base."""
-        query = f"SELECT ?base ?n WHERE {{ GRAPH ?kb {{ ?kb {DL.term('base')} ?base ; {DL.commitNumber} ?n }} }}"
+        own = f"?kb {DL.base} ?base ; {DL.commitNumber} ?n"
+        query = f"SELECT ?base ?n WHERE {{ GRAPH ?kb {{ {own} }} }}"
         for base, number in _rows(store, query):
             return cls(store, Iris(base), int(number))
         return None

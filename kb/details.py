@@ -14,24 +14,22 @@ from pyoxigraph import QuerySolutions, QueryTriples
 
 from kb.directory import article_refs
 from kb.iris import Iris
+from kb.mapping import ROLES
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
 from kb.store import Store
-from kb.mapping import ROLES
 from kb.terms import DL, GAF, PREFIXES, PROV
 from kb.timeline import entity_refs, in_order, summaries
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
 from kb.when import when
 
 _CLAIMS = Template("""
-CONSTRUCT { ?s ?p ?o } WHERE {
-  VALUES (?graph ?claim) { $rows }
-  GRAPH ?graph {
-    { BIND(?claim AS ?s) ?s ?p ?o }
-    UNION {
-      VALUES ?link { $links }
-      ?claim ?link ?s . ?s ?p ?o .
-      FILTER(?p NOT IN (gaf:denotedBy, skos:altLabel))
-    }
+CONSTRUCT { ?claim ?p ?o . ?s ?q ?v } WHERE {
+  { VALUES (?graph ?claim) { $rows } GRAPH ?graph { ?claim ?p ?o } }
+  UNION {
+    VALUES (?graph ?claim) { $rows }
+    VALUES ?link { $links }
+    GRAPH ?graph { ?claim ?link ?s . ?s ?q ?v }
+    FILTER(?q NOT IN (gaf:denotedBy, skos:altLabel))
   }
 }
 """)

@@ -146,6 +146,8 @@ class Index:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """One transaction of the writer: committed when the block ends well, else undone."""
+        if self.read_only:
+            raise StoreError(f"{self.path} was opened for reading only: open it for writing")
         writer = self._writer = self._writer or self._connect()
         try:
             writer.execute("BEGIN IMMEDIATE")

@@ -139,6 +139,7 @@ class _Question:
         media_type = next((kind for kind in self.accept if kind in offers), None)
         if media_type is None:
             kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
+            del result  # The error goes to another thread, and its traceback would take it along.
             raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
         return result, media_type
 
@@ -234,7 +235,8 @@ def _answer(ask: _Question, sink: _Sink) -> None:
         return
     except BaseException as error:  # noqa: BLE001 - raised again where the answer is read
         try:
-            sink.put(error)
+            # Its frames hold results of the store, which must not change threads.
+            sink.put(error.with_traceback(None))
         except _Closed:
             return
 

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from sqlite3 import Connection
 
 from kb.cursors import Key, merged
@@ -90,7 +90,8 @@ class Selection:
         if start is None:
             yield _Stream(tables, where, values)
             return
-        early = (date.fromisoformat(start[:10]) - timedelta(days=WIDE)).isoformat()
+        first = date.fromisoformat(stamp(start)[:10]).toordinal()
+        early = date.fromordinal(max(1, first - WIDE)).isoformat()
         yield _Stream(tables, (*where, "NOT wide", "events.sort >= ?"), (*values, early))
         yield _Stream(tables, (*where, "wide"), values)
 

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from extractors.lexicon import load_lexicon
+from extractors.lexicon import ROOT, load_lexicon
 
 
+@lru_cache(maxsize=1024)
 def action_label(name: str) -> str:
     """The words for an action type: its label in the ontology, or its name taken apart."""
     action = load_lexicon().types.get(name)
     return action.label if action else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
+@lru_cache(maxsize=1024)
 def narrower(name: str) -> tuple[str, ...]:
     """An action type with all its narrower types; an unknown one alone."""
     lexicon = load_lexicon()
     below = lexicon.descendants(name) if name in lexicon.types else frozenset()
     return tuple(sorted({name, *below}))
+
+
+def is_everything(name: str) -> bool:
+    """Whether all action types are narrower than this one."""
+    return name == ROOT
+
+
+def with_narrower(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts of events by type as counts of what each type selects, most first.
+
+    A type counts the events of its narrower types too. The root is left out: it selects all.
+    """
+    found = [
+        (name, sum(counts.get(below, 0) for below in narrower(name)))
+        for name in counts
+        if not is_everything(name)
+    ]
+    return sorted(found, key=lambda item: (-item[1], item[0]))

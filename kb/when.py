@@ -119,7 +119,7 @@ def _hours(earliest: str, latest: str) -> str:
     if last < first:
         return f"between {_moment(latest)} and {_moment(earliest)}"
     if first[:10] != last[:10]:
-        return f"{_moment(earliest)} – {_moment(latest)}"
+        return f"{_moment(first)} – {_moment(last)}"
     day = _day(date.fromisoformat(first[:10]))
     start, stop = first[11:16], last[11:16]
     if (start, stop) == ("00:00", "23:59"):

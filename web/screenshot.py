@@ -23,7 +23,9 @@ from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
 from kb.knowledge_base import KnowledgeBase
+from kb.store import StoreError
 from web.application import create_app
+from web.assets import MissingBundleError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -96,12 +98,15 @@ def main() -> int:
             "error: no browser: install Chromium, or name one in DATELINE_BROWSER", file=sys.stderr
         )
         return 1
-    kb = KnowledgeBase.open(Path(os.environ.get("DATELINE_KB", KB)))
     try:
-        with serving(create_app(kb)) as address:
-            draw(browser, f"{address}/", TARGET)
-    finally:
-        kb.close()
+        with (
+            KnowledgeBase.open(Path(os.environ.get("DATELINE_KB", KB))) as kb,
+            serving(create_app(kb)) as address,
+        ):
+            draw(browser, f"{address}/?entity=parler", TARGET)
+    except (StoreError, MissingBundleError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     print(f"drawn: {TARGET}")
     return 0
 

@@ -64,6 +64,8 @@ class EmbeddedStore:
 
     def update(self, update: str) -> None:
         """Run one update request: all of it, or nothing."""
+        if self._read_only:
+            raise StoreError(f"{self.path} was opened for reading only: open it for writing")
         try:
             self._store.update(update)
         except OSError as error:
@@ -100,7 +102,8 @@ class EmbeddedStore:
 
     def flush(self) -> None:
         """See that what was committed is on disk."""
-        self._store.flush()
+        if not self._read_only:
+            self._store.flush()
 
     def close(self) -> None:
         """Flush and let go of the directory's lock."""

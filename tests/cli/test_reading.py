@@ -20,7 +20,8 @@ def test_timeline_is_in_order_of_time(kb: Path) -> None:
     assert len(dated) > 20
     assert dated == sorted(dated)
     newest = lines(run("timeline", "--kb", kb, "--order", "newest", "--format", "jsonl"))
-    assert newest[0]["when"]["earliest"] >= newest[-1]["when"]["earliest"]
+    days = [e["when"]["earliest"][:10] for e in newest if e["when"]["earliest"]]
+    assert days == sorted(days, reverse=True)
 
 
 def test_timeline_filters_narrow_together(kb: Path) -> None:
@@ -31,8 +32,10 @@ def test_timeline_filters_narrow_together(kb: Path) -> None:
     for event in events:
         slugs = {ref["slug"] for _, ref, _ in event["participants"] if ref}
         assert "parler" in slugs
-        assert event["when"]["earliest"][:10] <= "2021-01-10"
-        assert event["when"]["latest"][:10] >= "2021-01-08"
+        when = event["when"]
+        assert when["earliest"] or when["latest"]
+        assert (when["earliest"] or when["latest"])[:10] <= "2021-01-10"
+        assert (when["latest"] or when["earliest"])[:10] >= "2021-01-08"
 
 
 def test_timeline_as_csv_is_read_back(kb: Path) -> None:

@@ -186,7 +186,7 @@ def courier() -> Story:
 
 
 def ledger() -> Story:
-    """The same removal by another outlet: a day apart, by one of the two, with a week's distance."""
+    """The same removal by another outlet, a day later and by one of the two alone."""
     return (
         Story(
             "ledger-7",

@@ -122,15 +122,15 @@ def test_an_extraction_that_does_not_fit_stores_nothing(kb: KnowledgeBase, fault
     event = extraction.events[0]
     assert event.time is not None
     bad = {
-        "text": lambda: replace(extraction, text="Another text altogether."),
-        "span": lambda: replace(event, roles=(Role("agent", None, 10, 9999),)),
-        "date": lambda: replace(event, time=replace(event.time, earliest="2021-02-30")),
-        "backwards": lambda: replace(event, time=replace(event.time, latest="2021-01-01")),
-        "entity": lambda: replace(event, source="e99"),
-    }[fault]()
-    if fault != "text":
-        bad = replace(extraction, events=(bad, *extraction.events[1:]))  # type: ignore[arg-type]
-    reader.known[story.doc_id] = bad  # type: ignore[assignment]
+        "text": event,
+        "span": replace(event, roles=(Role("agent", None, 10, 9999),)),
+        "date": replace(event, time=replace(event.time, earliest="2021-02-30")),
+        "backwards": replace(event, time=replace(event.time, latest="2021-01-01")),
+        "entity": replace(event, source="e99"),
+    }[fault]
+    text = "Another text altogether." if fault == "text" else story.text
+    events = (bad, *extraction.events[1:])
+    reader.known[story.doc_id] = replace(extraction, text=text, events=events)
     (result,) = kb.ingest([story.article()], reader)
     assert result.status == "failed"
     assert result.message and "courier-1" in result.message

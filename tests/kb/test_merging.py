@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.knowledge_base import KnowledgeBase
 from kb.terms import DL
 from kb.views import EntityRef, EventSummary, TimelineFilter
-from tests.kb.building import Story, courier, day, gazette, ledger
+from tests.kb.building import Story, day, gazette, ledger
 from tests.kb.conftest import canonical, put
 
 
@@ -14,15 +14,14 @@ def only(kb: KnowledgeBase, action: str) -> EventSummary:
     return event
 
 
-def removal(
-    outlet: str, published: str, when: str, agent: str = "Google", words: str = ""
-) -> Story:
+def removal(outlet: str, published: str, when: str, words: str = "") -> Story:
+    label = "Google removes Parler"
     return (
-        Story(outlet.lower(), published, outlet, f"{agent} removed Parler. {words}")
+        Story(outlet.lower(), published, outlet, f"Google removed Parler. {words}")
         .entity("Parler", "ORG")
-        .entity(agent, "ORG")
-        .event("removed", "Remove", f"{agent} removes Parler", when=day(when), agent=agent, patient="Parler")
-    )  # fmt: skip
+        .entity("Google", "ORG")
+        .event("removed", "Remove", label, when=day(when), agent="Google", patient="Parler")
+    )
 
 
 def test_three_articles_make_one_event_with_all_versions_kept(filled: KnowledgeBase) -> None:
@@ -170,9 +169,7 @@ def test_an_event_keeps_its_address_when_later_reports_change_its_label(
 def test_two_events_of_one_day_and_label_have_addresses_of_their_own(kb: KnowledgeBase) -> None:
     for doc, who in (("b", "Kim"), ("a", "Lee")):
         story = Story(doc, "2021-01-09", doc, f"Police arrested {who}.").entity(who, "PERSON")
-        story.event(
-            "arrested", "Arrest", "Police arrest man", when=day("2021-01-08"), patient=who
-        )
+        story.event("arrested", "Arrest", "Police arrest man", when=day("2021-01-08"), patient=who)
         put(kb, [story])
     slugs = [event.slug for event in kb.timeline(TimelineFilter(action="Arrest")).events]
     assert len(set(slugs)) == 2
