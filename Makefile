@@ -94,8 +94,9 @@ $(INGESTED): $(INSTALLED) ontology.ttl $(wildcard samples/*) $(shell find extrac
 	@$(DATELINE) ingest --kb $(KB) samples
 	@touch $@
 
-docs: install ## Write the help of every command into docs/cli.md
+docs: install ## Write docs/cli.md and docs/model.md
 	$(PY) -m cli.reference
+	$(PY) -m cli.model_page
 
 bench: install ## Measure speed and quality (needs the development corpora: see benchmarks/)
 	$(PY) -m benchmarks

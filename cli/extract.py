@@ -36,7 +36,7 @@ def command(
     """Read articles and print what is found in them; nothing is stored.
 
     Reads plain text and HTML: files, directories of them, or standard input (-). The fields of
-    the JSON Lines are described in docs/architecture.md; offsets count Unicode code points.
+    the JSON Lines are described in docs/extraction.md; offsets count Unicode code points.
 
     \b
     Examples:

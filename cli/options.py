@@ -20,7 +20,7 @@ kb_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     envvar="DATELINE_KB",
     default=DEFAULT_KB,
-    show_default="./dateline-kb",
+    show_default=True,
     show_envvar=True,
     metavar="DIR",
     help="The directory of the knowledge base.",

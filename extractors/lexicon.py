@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from extractors.lexicon_reading import (
+    ROOT,
     ActionType,
     Entries,
     LexiconError,
@@ -27,6 +28,7 @@ from extractors.lexicon_reading import (
 )
 
 __all__ = [
+    "ROOT",
     "ActionType",
     "Lexicon",
     "LexiconError",

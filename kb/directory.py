@@ -9,8 +9,7 @@ from sqlite3 import Connection
 from kb.cursors import Key, page
 from kb.iris import Iris
 from kb.selection import match_words
-from kb.taxonomy import action_label
-from kb.timeline import actions, companions, entity_refs, top
+from kb.timeline import ALL, actions, companions, entity_refs, top
 from kb.views import (
     ArticlePage,
     ArticleRef,
@@ -26,24 +25,22 @@ SEARCHED = 200
 
 def overview(connection: Connection) -> Overview:
     """Totals, the days between the first and the last event, and the busiest entities."""
-    count = {
-        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for table in ("articles", "events", "entities", "claims")
-    }
+    count = dict(connection.execute("SELECT a, n FROM totals WHERE kind = 'rows'"))
+    events = connection.execute("SELECT n FROM totals WHERE kind = 'all' AND level = 0").fetchone()
     ends = "SELECT {} FROM events WHERE undated = 0 ORDER BY sort {} LIMIT 1"
     first = connection.execute(ends.format("first", "ASC")).fetchone()
     last = connection.execute(ends.format("last", "DESC")).fetchone()
     ranked = top(connection, "entity", 0, TOP)
     refs = entity_refs(connection, {int(root) for root, _ in ranked})
     return Overview(
-        articles=count["articles"],
-        events=count["events"],
-        entities=count["entities"],
-        claims=count["claims"],
+        articles=count.get("articles", 0),
+        events=events[0] if events else 0,
+        entities=count.get("entities", 0),
+        claims=count.get("claims", 0),
         earliest=first[0] if first else None,
         latest=last[0] if last else None,
         top_entities=tuple((refs[int(root)], n) for root, n in ranked if int(root) in refs),
-        top_actions=actions(top(connection, "action", 0, TOP)),
+        top_actions=actions(top(connection, "action", 0, ALL), TOP),
     )
 
 
@@ -59,9 +56,9 @@ def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | N
     aliases = connection.execute(
         "SELECT value FROM entities, json_each(aliases) WHERE entities.root = ?", (root,)
     )
-    totals = "SELECT b, n FROM totals WHERE kind = ? AND a = ? AND level = 0 ORDER BY n DESC, b"
+    totals = "SELECT b, n FROM totals WHERE kind = ? AND a = ? AND level = 0"
     events = connection.execute(totals, ("entity", str(root))).fetchone()
-    acts = connection.execute(f"{totals} LIMIT ?", ("entity-action", str(root), TOP)).fetchall()
+    acts = actions(connection.execute(totals, ("entity-action", str(root))), TOP)
     return EntityView(
         iri=iris.entity(slug).value,
         ref=EntityRef(slug, name, kind),
@@ -69,7 +66,7 @@ def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | N
         description=description,
         events=events[1] if events else 0,
         articles=articles,
-        top_actions=tuple((action, action_label(action), n) for action, n in acts),
+        top_actions=tuple((act.value, act.label, act.count) for act in acts),
         companions=companions(connection, root, TOP),
     )
 
@@ -123,6 +120,7 @@ def articles(connection: Connection, cursor: str | None, limit: int) -> ArticleP
 
     found = page(fetch, cursor, limit)
     refs = article_refs(connection, [key.slug for key, _ in found.rows]) if found.rows else {}
-    total: int = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    query = "SELECT n FROM totals WHERE kind = 'rows' AND a = 'articles'"
+    total = connection.execute(query).fetchone()
     chosen = tuple(refs[key.slug] for key, _ in found.rows)
-    return ArticlePage(chosen, total, found.next, found.previous)
+    return ArticlePage(chosen, total[0] if total else 0, found.next, found.previous)

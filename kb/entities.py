@@ -46,6 +46,7 @@ class Entities:
         self.left: list[tuple[int, NamedNode]] = []
         self.arrived: list[tuple[int, NamedNode]] = []
         self.counts: Counter[int] = Counter()
+        self.gained = 0
 
     @staticmethod
     def nodes(connection: Connection, iris: Iris, roots: Iterable[int]) -> dict[int, NamedNode]:
@@ -120,6 +121,7 @@ class Entities:
         columns = "base, founding, name, type, aliases, description"
         row = db.execute(f"SELECT {columns} FROM entities WHERE root = ?", (root,)).fetchone()
         entity = self._canonical(root)
+        self.gained += (entity is not None) - (row is not None)
         if entity is None:
             db.execute("DELETE FROM entities WHERE root = ?", (root,))
             db.execute("DELETE FROM entity_search WHERE rowid = ?", (root,))

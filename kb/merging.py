@@ -73,7 +73,18 @@ class Merger:
         events = rows.replace({event for event in stale if event is not None}, clusters)
         renamed = entities.settle(roots, change)
         self._write(rows, events, renamed, change)
+        self._tally("articles", len(new) - len(gone))
+        self._tally("claims", len(fresh) - len(old_claims))
+        self._tally("entities", entities.gained)
         return change
+
+    def _tally(self, table: str, step: int) -> None:
+        """Keep the number of rows of a table, which SQLite would have to count."""
+        self.connection.execute(
+            "INSERT INTO totals VALUES ('rows', ?, '', 0, ?)"
+            " ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            (table, step),
+        )
 
     def whole(self) -> Change:
         """The whole merged graph, as the tables have it."""

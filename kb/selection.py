@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 
 from kb.cursors import Key, merged
 from kb.event_rows import LEVELS, WIDE
-from kb.taxonomy import narrower
+from kb.taxonomy import is_everything, narrower
 from kb.views import TimelineFilter
 from kb.when import stamp
 
@@ -42,6 +42,8 @@ class Selection:
     """The events that pass a filter. Raises ValueError on a date that is none."""
 
     def __init__(self, connection: Connection, filter: TimelineFilter) -> None:
+        if filter.action is not None and is_everything(filter.action):
+            filter = replace(filter, action=None)
         self.connection, self.filter = connection, filter
         self.newest = filter.order == "newest"
         self.streams = list(self._streams())

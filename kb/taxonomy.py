@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from extractors.lexicon import ROOT, load_lexicon
+from extractors.lexicon import load_lexicon
 
 
 @lru_cache(maxsize=1024)
@@ -26,7 +26,8 @@ def narrower(name: str) -> tuple[str, ...]:
 
 def is_everything(name: str) -> bool:
     """Whether all action types are narrower than this one."""
-    return name == ROOT
+    action = load_lexicon().types.get(name)
+    return action is not None and action.parent is None
 
 
 def with_narrower(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -13,12 +13,14 @@ from typing import Any
 from kb.cursors import page
 from kb.event_rows import LEVELS
 from kb.selection import Selection
-from kb.taxonomy import action_label
+from kb.taxonomy import action_label, with_narrower
 from kb.views import EntityRef, EventSummary, Facet, TimelineFilter, TimelinePage
 from kb.when import when
 
 FACETS = 20
 """Values of one facet, most frequent first."""
+ALL = 10_000
+"""More than there are kinds of action."""
 SAMPLE = 5_000
 """Facets of combined conditions are counted over at most so many events."""
 _ROLE_ORDER = {"agent": 0, "patient": 1}
@@ -94,15 +96,13 @@ def facets(connection: Connection, filter: TimelineFilter) -> dict[str, tuple[Fa
     whole = abs(filter.salience * LEVELS - level) < 1e-9 and 0 <= level < LEVELS
     if whole and filter == TimelineFilter(salience=filter.salience, order=filter.order):
         return {
-            "action": actions(top(connection, "action", level, FACETS)),
+            "action": actions(top(connection, "action", level, ALL), FACETS),
             "entity": _entities(connection, top(connection, "entity", level, FACETS)),
         }
     events = json.dumps(Selection(connection, filter).sample(SAMPLE))
     chosen = "(SELECT value FROM json_each(?))"
     found = connection.execute(
-        f"SELECT action, count(*) FROM events WHERE id IN {chosen} GROUP BY action"
-        " ORDER BY count(*) DESC, action LIMIT ?",
-        (events, FACETS),
+        f"SELECT action, count(*) FROM events WHERE id IN {chosen} GROUP BY action", (events,)
     )
     who = connection.execute(
         f"SELECT entity, count(DISTINCT event) FROM event_entities WHERE event IN {chosen}"
@@ -110,7 +110,7 @@ def facets(connection: Connection, filter: TimelineFilter) -> dict[str, tuple[Fa
         (events, FACETS),
     )
     return {
-        "action": actions(list(found)),
+        "action": actions(found, FACETS),
         "entity": _entities(connection, [(str(entity), n) for entity, n in who]),
     }
 
@@ -123,9 +123,10 @@ def top(connection: Connection, kind: str, level: int, limit: int) -> list[tuple
     return connection.execute(query, (kind, level, limit)).fetchall()
 
 
-def actions(counts: Iterable[tuple[str, int]]) -> tuple[Facet, ...]:
-    """Counts of actions as a facet."""
-    return tuple(Facet(name, action_label(name), n) for name, n in counts)
+def actions(counts: Iterable[tuple[str, int]], limit: int) -> tuple[Facet, ...]:
+    """Counts of actions as a facet, each with the events of narrower ones: what it selects."""
+    found = with_narrower(dict(counts))[:limit]
+    return tuple(Facet(name, action_label(name), n) for name, n in found)
 
 
 def _entities(connection: Connection, counts: list[tuple[str, int]]) -> tuple[Facet, ...]:

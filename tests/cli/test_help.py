@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from cli.failures import MEANINGS, Exit
 from cli.reference import PAGE, reference
 from dateline import COMMANDS
+from extractors.extraction import Entity, Event, Extraction, Link, Role, Time, Timex
 from tests.cli.running import ROOT, failed, run
 
 
@@ -57,3 +59,11 @@ def test_help_does_not_load_the_language_library(arguments: list[str]) -> None:
 
 def test_unknown_command_is_a_usage_error() -> None:
     failed(run("inquest"), Exit.USAGE, "No such command 'inquest'")
+
+
+def test_every_field_of_the_json_lines_is_documented() -> None:
+    documented = (ROOT / "docs" / "extraction.md").read_text("utf-8")
+    for record in (Extraction, Entity, Event, Role, Time, Timex, Link):
+        names = {field.name for field in dataclasses.fields(record)}
+        undocumented = {n for n in names if not re.search(rf"[`{{ ]{n}[`,}}]", documented)}
+        assert undocumented == set(), record.__name__
