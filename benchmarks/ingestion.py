@@ -41,7 +41,8 @@ def main() -> None:
 
 def ingest(kb: KnowledgeBase, count: int) -> list[float]:
     """Seconds for each article, in order."""
-    reader, costs = Prepared(), []
+    reader = Prepared()
+    costs: list[float] = []
     batch = []
     for article, extraction in World().articles(count):
         reader.known[article.doc_id] = extraction

@@ -68,7 +68,9 @@ class World:
             yield self._article(n, n * days // max(count, 1))
 
     def _article(self, n: int, day: int) -> tuple[Article, Extraction]:
-        sentences, entities, events = [], {}, []
+        sentences: list[str] = []
+        entities: dict[int, Entity] = {}
+        events: list[Event] = []
         offset = 0
         for number, told in enumerate(self._events(day)):
             agent, patient = self.names[told.agent], self.names[told.patient]

@@ -60,13 +60,15 @@ SELECT DISTINCT ?what ?from ?to ?outlet ?words WHERE {{
 
 def page() -> str:
     """The whole of docs/model.md."""
-    with tempfile.TemporaryDirectory() as place:
-        with KnowledgeBase.open(Path(place) / "kb", create=True) as kb:
-            articles = [a for a in read_path(ROOT / "samples") if isinstance(a, Article)]
-            list(kb.ingest(articles, Extractor()))
-            prefixes = {**PREFIXES, "ent": f"{kb.base}entity/"}
-            turtle = _turtle(_asked(kb, EVENT, "application/n-triples", prefixes), prefixes)
-            rows = list(csv.DictReader(io.StringIO(_asked(kb, QUESTION, "text/csv", prefixes))))
+    with (
+        tempfile.TemporaryDirectory() as place,
+        KnowledgeBase.open(Path(place) / "kb", create=True) as kb,
+    ):
+        articles = [a for a in read_path(ROOT / "samples") if isinstance(a, Article)]
+        list(kb.ingest(articles, Extractor()))
+        prefixes = {**PREFIXES, "ent": f"{kb.base}entity/"}
+        turtle = _turtle(_asked(kb, EVENT, "application/n-triples", prefixes), prefixes)
+        rows = list(csv.DictReader(io.StringIO(_asked(kb, QUESTION, "text/csv", prefixes))))
     return "\n".join(
         [
             HEAD,

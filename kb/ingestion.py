@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CHUNK = 64
 """Articles that are looked up and handed to the extractor together."""
-MAPPING = "1"
+MAPPING = "2"
 """Changes when the graph made from one and the same extraction does."""
 
 Status = Literal["added", "replaced", "unchanged", "failed"]

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from extractors.articles import digest, slug
 
 DEFAULT_BASE = "https://dateline.example/"
-KINDS = ("entity", "event", "article", "graph", "source")
+KINDS = ("entity", "event", "article", "graph")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*\Z")
 
 
@@ -71,9 +71,9 @@ class Iris:
         """The named graph of an article."""
         return self.of("graph", name)
 
-    def source(self, name: str) -> NamedNode:
-        """A publisher, by name."""
-        return self.of("source", slug(name))
+    def publisher(self, article: str) -> NamedNode:
+        """Who published an article."""
+        return _node(f"{self.base}article/{article}#publisher")
 
     def extraction(self, name: str) -> NamedNode:
         """The activity that made an article's graph."""
@@ -122,5 +122,4 @@ class Iris:
             "event": f"{self.base}event/",
             "article": f"{self.base}article/",
             "graph": f"{self.base}graph/",
-            "src": f"{self.base}source/",
         }

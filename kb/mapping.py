@@ -132,7 +132,9 @@ class _ArticleGraph:
         if source.published:
             self.add(node, SCHEMA.datePublished, day_or_moment(source.published))
         if source.publisher:
-            publisher = self.iris.source(source.publisher)
+            # A node of the article's own: were it shared, what several graphs say of it alike
+            # would count several times in the union of the graphs.
+            publisher = self.iris.publisher(self.slug)
             self.add(node, SCHEMA.publisher, publisher)
             self.add(publisher, RDF.type, SCHEMA.Organization)
             self.add(publisher, RDFS.label, Literal(source.publisher))
