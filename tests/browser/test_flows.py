@@ -89,7 +89,7 @@ def test_filters_are_in_the_address_and_can_be_taken_away(page: Page, samples_si
     page.wait_for_url(lambda url: "entity=" not in url)
 
 
-def test_a_pasted_article_stands_on_the_timeline(page: Page, empty_site: str) -> None:
+def test_a_pasted_article_stands_on_the_timeline(empty_site: str, page: Page) -> None:
     page.goto(empty_site)
     page.get_by_role("link", name="Add an article").last.click()
     fits(page)
@@ -107,7 +107,7 @@ def test_a_pasted_article_stands_on_the_timeline(page: Page, empty_site: str) ->
     expect(event.locator("blockquote")).to_contain_text("closed the Alder Bridge on Friday")
 
 
-def test_hostile_text_stays_text(page: Page, empty_site: str) -> None:
+def test_hostile_text_stays_text(empty_site: str, page: Page) -> None:
     attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     page.goto(f"{empty_site}/ingest")
     page.get_by_label("Text").fill(f"{attack}\n\nMayor Ortiz resigned on Friday. {attack}")
