@@ -98,8 +98,8 @@ docs: install ## Write docs/cli.md and docs/model.md
 	$(PY) -m cli.reference
 	$(PY) -m cli.model_page
 
-bench: install ## Measure speed and quality (needs the development corpora: see benchmarks/)
-	$(PY) -m benchmarks
+bench: install ## Measure what storing an article costs, and whether that stays so
+	$(PY) -m benchmarks.ingestion
 
 screenshot: build $(INGESTED) ## Draw docs/screenshots/timeline.png from a running server
 	$(PY) -m web.screenshot

@@ -62,6 +62,8 @@ def told_plainly() -> Iterator[None]:
     """Turn the errors that a domain foresees into failures; let all others show themselves."""
     try:
         yield
+    except KeyboardInterrupt as error:
+        raise Failure("Stopped. What was stored stays stored.", Exit.INTERRUPTED) from error
     except Exception as error:
         code = code_of(error)
         if code is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -98,14 +98,22 @@ def print_prefixes(kb_path: Path) -> None:
 def write(chunks: Iterable[bytes]) -> None:
     """Bytes to standard output as they come."""
     out = sys.stdout.buffer
-    for chunk in chunks:
+    for chunk in whole(chunks):
         out.write(chunk)
     out.flush()
 
 
+def whole(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes; an answer that breaks off is a failure, not a shorter answer."""
+    try:
+        yield from chunks
+    except (RuntimeError, ValueError) as error:
+        raise Failure(f"The answer broke off: {error}", Exit.QUERY) from error
+
+
 def print_results(answer: Answer) -> None:
     """Rows of a SELECT as a table; of an ASK, yes or no."""
-    text = b"".join(answer.chunks).decode("utf-8")
+    text = b"".join(whole(answer.chunks)).decode("utf-8")
     names, *rows = csv.reader(io.StringIO(text, newline=""))
     if not rows and names in (["true"], ["false"]):
         click.echo("yes" if names == ["true"] else "no")

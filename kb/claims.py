@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from kb.identity import (
+    MEMORY,
     TOLERANCE,
     WIDEST,
     Signature,
@@ -26,6 +27,7 @@ from kb.identity import (
     window_of,
 )
 from kb.records import ArticleRecord, ClaimRecord
+from kb.taxonomy import says_little
 
 OBJECT_ROLES = ("recipient", "topic", "source", "destination", "other")
 MATCHED_ROLES = frozenset({"agent", "patient", *OBJECT_ROLES})
@@ -81,6 +83,12 @@ def _low(window: Window | None) -> int:
     return window.low if window else -1
 
 
+def _shelf(group: str, window: Window | None) -> str:
+    """Claims with short windows are kept apart, so that few days have to be searched for them."""
+    short = window is None or window.high - window.low <= MEMORY
+    return group if short else f"{group}~"
+
+
 def add_claims(
     connection: Connection, article: int, record: ArticleRecord, names: Mapping[str, int]
 ) -> list[int]:
@@ -102,12 +110,13 @@ def add_claims(
         ).lastrowid  # fmt: skip
         assert row is not None
         ids[claim.id] = row
-        low = _low(_window(claim, record.published))
+        window = _window(claim, record.published)
+        low, shelf = _low(window), _shelf(group, window)
         for n, filler in enumerate(claim.participants):
             name = names.get(filler.entity) if filler.entity else None
             fillers.append((row, n, filler.role, name, filler.words, filler.fragment))
             if name is not None and filler.role in MATCHED_ROLES:
-                keys.add((name, group, low, row))
+                keys.add((name, shelf, low, row))
     connection.executemany("INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?)", fillers)
     connection.executemany("INSERT INTO claim_keys VALUES (?, ?, ?, ?)", sorted(keys, key=str))
     links = {
@@ -161,7 +170,7 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
 
 def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[int]) -> Claim:
     values, (source, group) = row[:18], row[18:]
-    claim, _, article, published, _, local, start, _, _, label = values[:10]
+    claim, _, article, published, _, local, start, action, lemma, label = values[:10]
     earliest, latest, _, polarity, factuality = values[11:16]
     agents = [filler for filler in fillers if filler.role == "agent"]
     objects = [filler for filler in fillers if filler.role == "patient"]
@@ -178,7 +187,8 @@ def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[i
         objects=frozenset(filler.entity for filler in objects if filler.entity is not None),
         agent_words=_words(agents, named=False),
         object_words=_words(objects, named=False),
-        label_words=content_words(label) - named,
+        label_words=_beyond(content_words(label) - named, lemma),
+        vague=says_little(action),
         window=window_of(earliest, latest, published, factuality == "planned"),
         polarity=polarity,
         factuality=factuality,
@@ -186,6 +196,12 @@ def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[i
         same=links,
     )
     return Claim(*(*values, fillers, signature))
+
+
+def _beyond(words: frozenset[str], lemma: str) -> frozenset[str]:
+    """Words without the forms of a verb, as far as they begin like its lemma."""
+    stem = lemma.lower()[: max(3, len(lemma) - 1)]
+    return frozenset(word for word in words if not word.startswith(stem))
 
 
 def _words(fillers: Iterable[Filler], named: bool) -> frozenset[str]:
@@ -240,14 +256,17 @@ class Claims:
 
     def _candidates(self, claims: list[Claim]) -> list[tuple[int, int]]:
         """Pairs of a claim and one that shares a key with it, from the database by key."""
-        asked = []
+        asked: list[tuple[int, int, str, int, int]] = []
         for claim in claims:
             signature, window = claim.signature, claim.signature.window
-            low = high = _low(window)
-            if window and not window.wide:
-                low, high = window.low - TOLERANCE - WIDEST, window.high + TOLERANCE
             named = sorted(signature.agents | signature.objects)
-            asked += [(claim.id, entity, signature.group, low, high) for entity in named]
+            if window is None or window.wide:
+                low, shelf = _low(window), _shelf(signature.group, window)
+                asked += [(claim.id, entity, shelf, low, low) for entity in named]
+                continue
+            low, high = window.low - TOLERANCE, window.high + TOLERANCE
+            for shelf, reach in ((signature.group, MEMORY), (f"{signature.group}~", WIDEST)):
+                asked += [(claim.id, entity, shelf, low - reach, high) for entity in named]
         pairs = self.connection.execute(
             "SELECT json_extract(q.value, '$[0]'), k.claim FROM json_each(?) AS q"
             " CROSS JOIN names ON names.root = json_extract(q.value, '$[1]')"

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, Quad, QuerySolutions
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from kb.iris import Iris
+from kb.schema import VERSION
 from kb.store import Store, insertion
-from kb.terms import DCTERMS, DL, PROV, integer, moment
+from kb.terms import DCTERMS, DL, OWL, PROV, integer, moment
 
 
 class CommitLog:
     """What the store has committed. `number` counts its writes."""
 
-    def __init__(self, store: Store, iris: Iris, number: int) -> None:
-        self.store, self.iris, self.number = store, iris, number
+    def __init__(self, store: Store, iris: Iris, number: int, version: str) -> None:
+        self.store, self.iris, self.number, self.version = store, iris, number, version
 
     @classmethod
     def read(cls, store: Store) -> CommitLog | None:
         """The log of a store, None when it holds no knowledge base."""
         own = f"?kb {DL.base} ?base ; {DL.commitNumber} ?n"
-        query = f"SELECT ?base ?n WHERE {{ GRAPH ?kb {{ {own} }} }}"
-        for base, number in _rows(store, query):
-            return cls(store, Iris(base), int(number))
+        query = f"SELECT ?base ?n ?v WHERE {{ GRAPH ?kb {{ {own} ; {OWL.versionInfo} ?v }} }}"
+        for base, number, version in _rows(store, query):
+            return cls(store, Iris(base), int(number), version)
         return None
 
     @classmethod
     def begin(cls, store: Store, base: str) -> CommitLog:
         """Make a store a knowledge base."""
-        log = cls(store, Iris(base), 0)
+        log = cls(store, Iris(base), 0, str(VERSION))
         node = log.iris.knowledge_base
         quad = Quad(node, DL.base, Literal(base), node)
-        store.update(" ;\n".join([insertion([quad]), *log.numbered(0)]))
+        store.update(" ;\n".join([insertion([quad]), *log.numbered(0), *log.versioned()]))
         return log
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the merged graph was made by other rules than those of this code."""
+        return self.version != str(VERSION)
+
+    def versioned(self) -> list[str]:
+        """Update operations that record the rules behind the merged graph."""
+        return self._set(OWL.versionInfo, Literal(str(VERSION)))
 
     def articles(self) -> list[tuple[str, int, str]]:
         """Slug, commit and fingerprint of each article, in the order they were committed."""
@@ -48,10 +58,13 @@ class CommitLog:
 
     def numbered(self, commit: int) -> list[str]:
         """Update operations that set the commit number."""
+        return self._set(DL.commitNumber, integer(commit))
+
+    def _set(self, predicate: NamedNode, value: Literal) -> list[str]:
         node = self.iris.knowledge_base
         return [
-            f"DELETE WHERE {{ GRAPH {node} {{ {node} {DL.commitNumber} ?n }} }}",
-            insertion([Quad(node, DL.commitNumber, integer(commit), node)]),
+            f"DELETE WHERE {{ GRAPH {node} {{ {node} {predicate} ?old }} }}",
+            insertion([Quad(node, predicate, value, node)]),
         ]
 
     def statements(self, slug: str, commit: int, made: tuple[str, str] | None) -> list[str]:

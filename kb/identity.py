@@ -55,6 +55,9 @@ class Signature:
     agent_words: frozenset[str]
     object_words: frozenset[str]
     label_words: frozenset[str]
+    """What the label says beyond names and the word for the action."""
+    vague: bool
+    """Whether the kind of action alone says little: speech, thought, or a broad kind."""
     window: Window | None
     polarity: str
     factuality: str
@@ -111,10 +114,12 @@ def same_event(one: Signature, other: Signature) -> bool:
     apart = days_apart(one.window, other.window)
     if apart is None or apart > TOLERANCE:
         return False
-    whole = bool(one.agents & other.agents and one.objects & other.objects)
+    whole = _whole(one, other)
     if apart and (not whole or one.article == other.article):
         return False
-    if one.polarity != other.polarity and not (whole and _other_voice(one, other)):
+    if one.polarity != other.polarity and not (
+        _other_voice(one, other) and (whole or _same_words(one, other))
+    ):
         return False
     if not _factual(one, other):
         return False
@@ -132,38 +137,76 @@ def _factual(one: Signature, other: Signature) -> bool:
     return frozenset((one.factuality, other.factuality)) in _LOOSE
 
 
+def _whole(one: Signature, other: Signature) -> bool:
+    """Whether the same entities do it, to the same entities or to nobody."""
+    if not one.agents & other.agents:
+        return False
+    if one.objects or other.objects:
+        return bool(one.objects & other.objects)
+    if one.object_words or other.object_words:
+        return False
+    return bool(one.label_words) == bool(other.label_words) and _told_alike(one, other)
+
+
+def _told_alike(one: Signature, other: Signature) -> bool:
+    """Whether labels agree beyond names and action, or one has nothing more to say."""
+    if one.label_words and other.label_words:
+        return _close(one.label_words, other.label_words)
+    return not one.vague
+
+
+def _same_words(one: Signature, other: Signature) -> bool:
+    """One agent, and objects without a name that share words."""
+    if one.objects or other.objects or not one.agents & other.agents:
+        return False
+    return _close(one.object_words, other.object_words, one.article == other.article)
+
+
 def _partly(one: Signature, other: Signature) -> bool:
     """Claims of which one leaves out, or does not name, what the other names."""
     if one.agents and other.agents and not one.agents & other.agents:
         return False
     if one.objects and other.objects and not one.objects & other.objects:
         return False
+    together = one.article == other.article
     if one.objects & other.objects:
-        return not (one.agents and other.agents) and (
-            not (one.agent_words and other.agent_words)
-            or _alike(one.agent_words, other.agent_words)
-            or one.article == other.article
+        told = one.agents or one.agent_words, other.agents or other.agent_words
+        if not all(told):
+            # "The attack on the Capitol": somebody did it, and the other says who.
+            return (any(told) and not one.vague) or _told_alike(one, other)
+        return _close(one.agent_words, other.agent_words) or (
+            together and _close(one.label_words, other.label_words)
         )
     if one.agents & other.agents:
-        if one.object_words or other.object_words or one.objects or other.objects:
-            return _alike(one.object_words, other.object_words) and not (
-                one.objects or other.objects
-            )
-        return _alike(one.label_words, other.label_words)
-    if one.article != other.article or one.agents or other.agents or one.objects or other.objects:
+        if one.objects or other.objects:
+            return False
+        if one.object_words or other.object_words:
+            return _close(one.object_words, other.object_words, together)
+        return _told_alike(one, other)
+    if not together or one.agents or other.agents or one.objects or other.objects:
         return False
-    return _alike(one.agent_words | one.object_words, other.agent_words | other.object_words)
+    return _close(one.agent_words | one.object_words, other.agent_words | other.object_words) and (
+        not one.vague or _close(one.label_words, other.label_words)
+    )
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """At least half of the words in common (Jaccard)."""
-    return bool(one and other) and 2 * len(one & other) >= len(one | other)
+def _close(one: frozenset[str], other: frozenset[str], strict: bool = False) -> bool:
+    """Whether the shorter phrase shares at least half of its words with the longer.
+
+    Strictly: most words of both, as an article that words things differently means two things.
+    """
+    if not one or not other:
+        return False
+    common = len(one & other)
+    if strict:
+        return 2 * common > len(one | other)
+    return 2 * common >= min(len(one), len(other))
 
 
 def clusters(claims: Iterable[Signature]) -> list[list[Signature]]:
     """Events among claims, in the fixed order of claims.
 
-    Each claim joins the cluster with the largest share of claims that it matches, at least
+    Each claim joins the cluster with the largest share of claims that it matches, more than
     half of them, or one that it is linked to; else it begins a cluster.
     """
     found: list[list[Signature]] = []
@@ -171,7 +214,7 @@ def clusters(claims: Iterable[Signature]) -> list[list[Signature]]:
         best, share = None, 0.0
         for cluster in found:
             agreement = _agreement(claim, cluster)
-            if agreement >= 0.5 and agreement > share:
+            if agreement > max(share, 0.5):
                 best, share = cluster, agreement
         if best is None:
             found.append([claim])

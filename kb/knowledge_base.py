@@ -17,7 +17,7 @@ from kb import directory, querying
 from kb.commits import CommitLog
 from kb.describing import describe
 from kb.details import article_record, article_view, event_view
-from kb.index import Index
+from kb.index import Added, Index
 from kb.ingestion import ArticleReader, IngestResult, OnError, Status, ingest
 from kb.iris import DEFAULT_BASE, Iris, article_slug, check_base
 from kb.mapping import Provenance, article_quads
@@ -282,14 +282,16 @@ class KnowledgeBase:
     def rebuild(self) -> None:
         """Make the index and the merged graph again from the article graphs alone."""
         with self._writing:
-            statements = self._rebuild_index(None)
-            commit = self._log.number + 1
-            parts = [
-                f"DROP SILENT GRAPH {self.iris.merged}", *statements, *self._log.numbered(commit)
-            ]  # fmt: skip
-            self.store.update(" ;\n".join(parts))
-            self._log.number = commit
-            self._index.stamp(commit)
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        statements = self._rebuild_index(None)
+        commit = self._log.number + 1
+        drop = f"DROP SILENT GRAPH {self.iris.merged}"
+        parts = [drop, *statements, *self._log.numbered(commit), *self._log.versioned()]
+        self.store.update(" ;\n".join(parts))
+        self._log.number = commit
+        self._index.stamp(commit)
 
     def _rebuild_index(self, on_article: Callable[[], None] | None) -> list[str]:
         change = self._index.rebuild(
@@ -299,7 +301,7 @@ class KnowledgeBase:
         )
         return change.statements()
 
-    def _stored(self, slug: str, commit: int, fingerprint: str):  # type: ignore[no-untyped-def]
+    def _stored(self, slug: str, commit: int, fingerprint: str) -> Added:
         record = article_record(self.store, self.iris, slug)
         if record is None:
             raise StoreError(f"The graph of the article {slug} is missing: ingest it again")
@@ -307,6 +309,9 @@ class KnowledgeBase:
 
     def _catch_up(self, path: Path, read_only: bool) -> None:
         """Bring the index to the store's commit: what a killed process left undone."""
+        if self._log.outdated and not read_only:
+            self._rebuild()
+            return
         behind = self._index.commit_number
         if behind == self._log.number:
             return

@@ -1,7 +1,8 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 1
-"""Changes when the tables or the rules that fill them do: an older index is rebuilt at open."""
+VERSION = 3
+"""Changes when the tables do, or the rules of identity and merging: what is derived by older
+ones, the merged graph included, is made again at open."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -24,6 +24,22 @@ def narrower(name: str) -> tuple[str, ...]:
     return tuple(sorted({name, *below}))
 
 
+@lru_cache(maxsize=1024)
+def says_little(name: str) -> bool:
+    """Whether two events of this type and one agent may well differ: what is said, thought,
+    begun or ended matters there, as does what somebody is, and a broad or unknown type leaves
+    open what was done.
+    """
+    lexicon = load_lexicon()
+    action = lexicon.types.get(name)
+    if action is None or action.speech or action.cognition or action.aspectual:
+        return True
+    copula = lexicon.verb("be")
+    if copula is not None and copula.action == name:
+        return True
+    return action.parent is None or (is_everything(action.parent) and len(narrower(name)) > 1)
+
+
 def is_everything(name: str) -> bool:
     """Whether all action types are narrower than this one."""
     action = load_lexicon().types.get(name)

@@ -59,6 +59,7 @@ SCHEMA = Namespace(
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "description identifier isPartOf")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "altLabel")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "versionInfo")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal integer")
@@ -72,7 +73,7 @@ PREFIXES = {
     "schema": SCHEMA.iri,
     "dcterms": DCTERMS.iri,
     "skos": SKOS.iri,
-    "owl": "http://www.w3.org/2002/07/owl#",
+    "owl": OWL.iri,
     "time": "http://www.w3.org/2006/time#",
     "oa": "http://www.w3.org/ns/oa#",
     "plover": "https://w3id.org/dateline/plover#",

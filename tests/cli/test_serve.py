@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -47,3 +48,18 @@ def test_serve_says_when_the_port_is_taken(kb: Path) -> None:
         port = taken.getsockname()[1]
         result = run("serve", "--kb", kb, "--port", str(port))
     failed(result, Exit.SERVER, str(port), "taken")
+
+
+def test_stopping_by_hand_is_told_apart(tmp_path: Path) -> None:
+    command = [*PROGRAM, "ingest", "-", "--kb", str(tmp_path / "kb")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        # The knowledge base is there: from here on it waits for an article that does not come.
+        while not (tmp_path / "kb" / "index.sqlite").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == Exit.INTERRUPTED
+        assert process.stderr
+        assert "Traceback" not in process.stderr.read()

@@ -26,7 +26,8 @@ def claim(id: int, **changed: object) -> Signature:
         objects=frozenset({PARLER}),
         agent_words=frozenset(),
         object_words=frozenset(),
-        label_words=frozenset({"remove"}),
+        label_words=frozenset({"store"}),
+        vague=False,
         window=Window(DAY, DAY, closed=True),
         polarity="positive",
         factuality="asserted",
@@ -40,6 +41,7 @@ def on(first: int, last: int | None = None) -> Window:
 
 
 NOBODY: frozenset[int] = frozenset()
+NOBODY_SAYS: frozenset[str] = frozenset()
 UNDATED = window_of(None, "2021-01-12", "2021-01-12", planned=False)
 
 
@@ -148,3 +150,29 @@ def test_clusters_do_not_depend_on_order_and_lose_nothing(
 def test_a_chain_of_days_does_not_become_one_event() -> None:
     days = [claim(n, window=on(2 * n)) for n in range(1, 9)]
     assert len(clusters(days)) > 2
+
+
+def test_what_is_said_or_begun_is_one_event_only_where_its_words_agree() -> None:
+    silent = {"objects": NOBODY, "vague": True}
+    one = claim(1, label_words=frozenset({"lawyers", "left"}), **silent)
+    assert same_event(one, claim(2, label_words=frozenset({"lawyers", "gone"}), **silent))
+    assert not same_event(one, claim(2, label_words=frozenset({"users"}), **silent))
+    empty = {**silent, "label_words": NOBODY_SAYS}
+    assert not same_event(claim(1, **empty), claim(2, **empty))
+    assert same_event(claim(1, **{**empty, "vague": False}), claim(2, **{**empty, "vague": False}))
+
+
+def test_a_nominal_without_agent_is_the_event_that_says_who_did_it() -> None:
+    attack = {"agents": NOBODY, "label_words": NOBODY_SAYS}
+    assert same_event(claim(1, agents=NOBODY, agent_words=frozenset({"mob"})), claim(2, **attack))
+    told = {"agents": NOBODY, "vague": True}
+    slow = claim(1, label_words=frozenset({"slow"}), **told)
+    assert not same_event(slow, claim(2, label_words=frozenset({"able"}), **told))
+
+
+def test_a_denial_may_name_what_it_denies_in_other_words() -> None:
+    contract = {"objects": NOBODY, "source": PARLER}
+    broken = claim(1, object_words=frozenset({"contract", "competition", "law"}), **contract)
+    denied = {"objects": NOBODY, "polarity": "negative", "source": GOOGLE}
+    assert same_event(broken, claim(2, object_words=frozenset({"contract", "parler"}), **denied))
+    assert not same_event(broken, claim(2, object_words=frozenset({"servers"}), **denied))

@@ -219,6 +219,22 @@ def test_an_index_that_missed_commits_catches_up_at_open(tmp_path: Path) -> None
         assert canonical(kb) == graph
 
 
+def test_what_other_rules_have_derived_is_made_again_at_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kb"
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.commits.VERSION", -1)
+        patch.setattr("kb.identity.TOLERANCE", 0)
+        with KnowledgeBase.open(path, create=True) as kb:
+            put(kb, stories())
+            older = canonical(kb)
+    with KnowledgeBase.open(path) as kb, KnowledgeBase.open(tmp_path / "new", create=True) as new:
+        put(new, stories())
+        assert canonical(kb) == canonical(new) != older
+        assert kb.timeline(TimelineFilter()) == new.timeline(TimelineFilter())
+
+
 @pytest.mark.parametrize("content", [None, b"", b"no database at all, only words " * 400])
 def test_an_index_that_is_lost_or_spoilt_is_made_again(
     tmp_path: Path, content: bytes | None
