@@ -138,7 +138,6 @@ class _Question:
         offers = GRAPHS if isinstance(result, QueryTriples) else RESULTS
         media_type = next((kind for kind in self.accept if kind in offers), None)
         if media_type is None:
-            del result  # no trace of the error may hold it: it must not change threads
             kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
             del result  # The error goes to another thread, and its traceback would take it along.
             raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
