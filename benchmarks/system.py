@@ -16,13 +16,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from extractors.actions.lexicon import Lexicon, load_lexicon
 from extractors.articles import Article
-from extractors.boilerplate import find_story
+from extractors.coreference.participants import Participant, participant_mentions
+from extractors.coreference.reading import Reading
 from extractors.extraction import Event, Extraction
-from extractors.lexicon import Lexicon, load_lexicon
-from extractors.participants import Participant, participant_mentions
 from extractors.pipeline import Extractor
-from extractors.reading import Reading
+from extractors.sources.boilerplate import find_story
 
 Record = dict[str, Any]
 UNCODED = "NONE"

@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from extractors.publication import parse_published
+from extractors.sources.publication import parse_published
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 

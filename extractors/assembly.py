@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.actions import UNKNOWN, Action, find_actions
+from extractors.actions.finding import UNKNOWN, Action, find_actions
+from extractors.actions.lexicon import Lexicon
 from extractors.articles import Article
-from extractors.attribution import Attribution, attribute
-from extractors.coreference import read, resolved
-from extractors.entities import find_entities
-from extractors.entity_index import EntityIndex
+from extractors.attribution.attributing import Attribution, attribute
+from extractors.attribution.quotations import find_quotations
+from extractors.coreference.reading import Reading
+from extractors.coreference.resolving import read, resolved
+from extractors.entities.finding import find_entities
+from extractors.entities.index import EntityIndex
 from extractors.extraction import (
     Entity,
     Event,
@@ -29,13 +32,10 @@ from extractors.extraction import (
     Time,
     Timex,
 )
-from extractors.factuality import judge_all
+from extractors.factuality.judging import judge_all
 from extractors.grammar import VERBAL, text_span
 from extractors.labels import headline
-from extractors.lexicon import Lexicon
 from extractors.links import find_links
-from extractors.quotations import find_quotations
-from extractors.reading import Reading
 from extractors.roles import Argument, find_arguments
 from extractors.salience import Setting, salience
 from extractors.times import anchor, find_timexes

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Token
 
-from extractors.actions import Action
+from extractors.actions.finding import Action
 from extractors.extraction import Factuality, Polarity
 from extractors.grammar import is_passive, noun_phrase
 from extractors.roles import Argument

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from extractors.actions import Action
+from extractors.actions.finding import Action
+from extractors.actions.lexicon import Lexicon
 from extractors.extraction import LinkType
 from extractors.grammar import VERBAL
-from extractors.lexicon import Lexicon
 
 MARKS: dict[str, tuple[LinkType, bool]] = {
     "because": ("causes", True),

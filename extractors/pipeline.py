@@ -9,12 +9,12 @@ from itertools import tee
 
 from spacy.tokens import Doc
 
+from extractors.actions.lexicon import load_lexicon, ontology_path
 from extractors.articles import Article
 from extractors.assembly import analyse
+from extractors.coreference.reading import Reading
 from extractors.extraction import Extraction
 from extractors.language import load_model, parse
-from extractors.lexicon import load_lexicon, ontology_path
-from extractors.reading import Reading
 
 VERSION = "0.1.0"
 """Changes with every change of what is extracted; recorded with each article's graph."""

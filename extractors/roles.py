@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.actions import Action
+from extractors.actions.finding import Action
+from extractors.actions.lexicon import Lexicon
 from extractors.extraction import RoleName
 from extractors.grammar import (
     NOMINAL,
@@ -23,7 +24,6 @@ from extractors.grammar import (
     prepositional,
     subjects,
 )
-from extractors.lexicon import Lexicon
 
 PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
 ANIMATE_TYPES = frozenset({"PERSON", "ORG", "GROUP", "NORP", "GPE"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from extractors.lexicon import load_lexicon
+from extractors.actions.lexicon import load_lexicon
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.namespace import ClosedNamespace
 
-from extractors.lexicon import ontology_path
+from extractors.actions.lexicon import ontology_path
 
 BASE = "https://w3id.org/dateline/ontology#"
 NODE_SHAPE = URIRef("http://www.w3.org/ns/shacl#NodeShape")

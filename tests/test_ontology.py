@@ -10,8 +10,8 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
+from extractors.actions.lexicon import load_lexicon
 from extractors.extraction import EntityType, Factuality, LinkType, Polarity, RoleName
-from extractors.lexicon import load_lexicon
 from kb.vocabulary import DL, load_ontology, load_shapes, notations, terms
 
 ROOT = Path(__file__).resolve().parent.parent

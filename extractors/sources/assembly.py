@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from extractors.articles import Article, ArticleError, article_id
-from extractors.boilerplate import Story, find_story
 from extractors.extraction import Mention
-from extractors.language_identification import identify, language_name
-from extractors.publication import Provenance, date_in_url, parse_published, read_stamp
+from extractors.sources.boilerplate import Story, find_story
 from extractors.sources.drafts import Draft
+from extractors.sources.language_identification import identify, language_name
+from extractors.sources.publication import Provenance, date_in_url, parse_published, read_stamp
 
 LONGEST_TEXT = 1_000_000  # code points; spaCy's parser takes no more at once
 NO_DATE = "publication date unknown: relative dates such as 'on Friday' stay without a day"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extractors.publication import Provenance
+from extractors.sources.publication import Provenance
 
 
 @dataclass(frozen=True, slots=True)

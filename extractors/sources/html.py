@@ -18,9 +18,9 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from extractors.articles import ArticleError
-from extractors.publication import Provenance, StampKind, read_stamp
 from extractors.sources.decoding import AS_TEXT, decode
 from extractors.sources.drafts import Draft, Source
+from extractors.sources.publication import Provenance, StampKind, read_stamp
 from extractors.sources.text import split_authors
 
 BLOCKS = frozenset({"p", "head", "item", "list", "quote", "code", "table", "row", "ab", "div"})

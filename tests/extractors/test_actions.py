@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from extractors.actions import find_actions
-from extractors.lexicon import load_lexicon
+from extractors.actions.finding import find_actions
+from extractors.actions.lexicon import load_lexicon
 
 
 def _found(nlp: Language, sentence: str) -> dict[str, str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from extractors.actions import Action
-from extractors.attribution import attribute
+from extractors.actions.finding import Action
+from extractors.actions.lexicon import Lexicon, load_lexicon
+from extractors.attribution.attributing import attribute
+from extractors.attribution.quotations import find_quotations
 from extractors.language import parse
-from extractors.lexicon import Lexicon, load_lexicon
-from extractors.quotations import find_quotations
 from extractors.roles import Argument
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.boilerplate import find_story
-from extractors.bylines import is_byline
-from extractors.furniture import is_furniture, is_promotion
+from extractors.sources.boilerplate import find_story
+from extractors.sources.bylines import is_byline
+from extractors.sources.furniture import is_furniture, is_promotion
 
 STORY = (
     "The ferry Aurelia ran aground off Port Hallam on Friday night with 212 people on board.",

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.coreference import read, resolve
-from extractors.entities import find_entities
-from extractors.entity_index import EntityIndex
+from extractors.coreference.participants import participant_mentions
+from extractors.coreference.resolving import read, resolve
+from extractors.entities.finding import find_entities
+from extractors.entities.index import EntityIndex
 from extractors.extraction import Entity, Mention
 from extractors.language import straighten
-from extractors.participants import participant_mentions
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extractors.entities import find_entities
+from extractors.entities.finding import find_entities
 from extractors.extraction import Entity, Mention
 from extractors.language import straighten
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.actions import Action
-from extractors.factuality import judge, judge_all
+from extractors.actions.finding import Action
+from extractors.actions.lexicon import Lexicon, load_lexicon
+from extractors.factuality.judging import judge, judge_all
 from extractors.language import parse
-from extractors.lexicon import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extractors.actions import Action
+from extractors.actions.finding import Action
+from extractors.actions.lexicon import load_lexicon
 from extractors.extraction import Factuality, Polarity
 from extractors.labels import headline, third_person
-from extractors.lexicon import load_lexicon
 from extractors.roles import find_arguments
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.language_identification import identify, language_name
+from extractors.sources.language_identification import identify, language_name
 
 FOREIGN = {
     "de": "Die Fähre lief am Freitagabend vor Port Hallam auf Grund. Verletzt wurde niemand, "

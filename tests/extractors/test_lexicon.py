@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.lexicon import LexiconError, load_lexicon
+from extractors.actions.lexicon import LexiconError, load_lexicon
 
 
 @pytest.mark.parametrize(

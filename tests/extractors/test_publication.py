@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.publication import date_in_url, parse_published, read_stamp
+from extractors.sources.publication import date_in_url, parse_published, read_stamp
 
 PAST = st.dates(min_value=date(1605, 1, 1), max_value=date(2024, 12, 31))
 

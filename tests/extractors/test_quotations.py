@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from extractors.actions.lexicon import Lexicon, load_lexicon
+from extractors.attribution.quotations import find_quotations
 from extractors.language import parse
-from extractors.lexicon import Lexicon, load_lexicon
-from extractors.quotations import find_quotations
 
 Found = list[tuple[str, str | None, str | None]]
 

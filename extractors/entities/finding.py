@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from extractors.aliases import initials, join_aliases
-from extractors.definitions import Definition, find_definitions
-from extractors.entity_types import LEGAL_FORMS, PLACES, TITLES, type_fits
-from extractors.entity_typing import (
+from extractors.entities.aliases import initials, join_aliases
+from extractors.entities.definitions import Definition, find_definitions
+from extractors.entities.name_shapes import name_key
+from extractors.entities.names import Name, find_names
+from extractors.entities.type_votes import (
     Votes,
     add_votes,
     decide,
@@ -19,9 +20,8 @@ from extractors.entity_typing import (
     definition_votes,
     mention_votes,
 )
+from extractors.entities.types import LEGAL_FORMS, PLACES, TITLES, type_fits
 from extractors.extraction import Entity, EntityType, Mention
-from extractors.name_shapes import name_key
-from extractors.names import Name, find_names
 
 _LONGEST = 12
 _LOCATIVE = frozenset({"in", "at", "to", "from", "near", "around", "outside", "into"})

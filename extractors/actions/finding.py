@@ -14,8 +14,8 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from extractors.actions.lexicon import Lexicon
 from extractors.grammar import NOMINAL, is_passive, objects, prepositional, subjects
-from extractors.lexicon import Lexicon
 
 UNKNOWN = "Action"
 AUXILIARY = frozenset({"aux", "auxpass"})

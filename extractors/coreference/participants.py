@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.entity_types import NounType
+from extractors.coreference.reading import Reading
+from extractors.entities.types import NounType
 from extractors.extraction import EntityType
-from extractors.reading import Reading
 
 _AS_ENTITY: dict[NounType | None, EntityType] = {
     "PERSON": "PERSON",

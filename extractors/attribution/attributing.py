@@ -16,12 +16,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.actions import Action
-from extractors.embedding import ComplementLexicon, Words
-from extractors.extraction import Mention
-from extractors.lexicon import load_lexicon
-from extractors.quotations import Quotation
-from extractors.reporting import (
+from extractors.actions.finding import Action
+from extractors.actions.lexicon import load_lexicon
+from extractors.attribution.quotations import Quotation
+from extractors.attribution.reporting import (
     ACCORDING,
     RELATIVE,
     SUBJECTS,
@@ -36,6 +34,8 @@ from extractors.reporting import (
     subject_of,
     takes_report,
 )
+from extractors.extraction import Mention
+from extractors.factuality.embedding import ComplementLexicon, Words
 from extractors.roles import Argument
 
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from extractors.lexicon_reading import (
+from extractors.actions.lexicon_reading import (
     ROOT,
     ActionType,
     Entries,
@@ -294,7 +294,7 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
 
 def ontology_path() -> Path:
     """Where ontology.ttl lies: at the top of a checkout, or beside this module once installed."""
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     checkout = here.parent / "ontology.ttl"
     if checkout.exists() and (here.parent / "setup.cfg").exists():
         return checkout

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.extraction import Mention
-from extractors.lexicon import load_lexicon
-from extractors.reporting import (
+from extractors.actions.lexicon import load_lexicon
+from extractors.attribution.reporting import (
     ACCORDING,
     ReportingLexicon,
     according_to,
@@ -28,6 +27,7 @@ from extractors.reporting import (
     subject_behind,
     takes_report,
 )
+from extractors.extraction import Mention
 
 # Straight marks, and the pairs of backticks and apostrophes that wire services send.
 MARK = re.compile(r"``|''|\"")

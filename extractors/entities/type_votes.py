@@ -13,8 +13,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from extractors.definitions import Definition, is_platform
-from extractors.entity_types import (
+from extractors.entities.definitions import Definition, is_platform
+from extractors.entities.name_shapes import DESIGNATION
+from extractors.entities.names import Name
+from extractors.entities.noun_types import noun_typer
+from extractors.entities.types import (
     AMBIGUOUS,
     LEGAL_FORMS,
     NAME_HEADS,
@@ -27,9 +30,6 @@ from extractors.entity_types import (
     NounType,
 )
 from extractors.extraction import EntityType
-from extractors.name_shapes import DESIGNATION
-from extractors.names import Name
-from extractors.noun_types import noun_typer
 
 Votes = defaultdict[str, float]
 _LOCATIVE = frozenset({"in", "near", "across", "throughout", "inside", "outside", "toward"})

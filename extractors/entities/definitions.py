@@ -8,8 +8,8 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from extractors.entity_types import TITLES
-from extractors.names import Name
+from extractors.entities.names import Name
+from extractors.entities.types import TITLES
 
 _NAMING = frozenset({"call", "name", "dub", "know", "title", "nickname", "brand"})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.sections import SECTION_WORDS
+from extractors.sources.sections import SECTION_WORDS
 
 _CAPITAL = r"(?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w'’-]+\.?)"
 _PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|dos|das)"

@@ -1,7 +1,7 @@
 """What the furniture of a news page looks like: one predicate a kind of paragraph.
 
 Each takes a paragraph with single spaces between its words. Where it stands in the article,
-and what follows from that, is the business of `extractors.boilerplate`. To teach a new kind
+and what follows from that, is the business of `extractors.sources.boilerplate`. To teach a new kind
 of line, add one alternative to the pattern of its kind.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.bylines import FULL_NAME, NAME
+from extractors.sources.bylines import FULL_NAME, NAME
 
 LONGEST = 400  # characters; what is longer is text
 

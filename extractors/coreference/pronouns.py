@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extractors.entity_types import ORG_POSSESSIONS, NounType
-from extractors.referents import Gender, Number, Occurrence, Referent, role_of
+from extractors.coreference.referents import Gender, Number, Occurrence, Referent, role_of
+from extractors.entities.types import ORG_POSSESSIONS, NounType
 
 PERSONAL: dict[str, tuple[Number, Gender | None, bool]] = {
     **dict.fromkeys(("he", "him", "his", "himself"), ("singular", "male", True)),

@@ -17,17 +17,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.bylines import is_biography, is_byline, is_name, opens_biography
 from extractors.extraction import Mention
-from extractors.furniture import (
+from extractors.sources.bylines import is_biography, is_byline, is_name, opens_biography
+from extractors.sources.furniture import (
     heads_links,
     is_furniture,
     is_promotion,
     is_tail_note,
     opens_comments,
 )
-from extractors.publication import Stamp, read_stamp
-from extractors.sections import is_section
+from extractors.sources.publication import Stamp, read_stamp
+from extractors.sources.sections import is_section
 
 TITLE_WORDS = 30  # a headline is no longer
 OPENING_UNITS = 15  # how far from the top a headline, byline or date line is looked for

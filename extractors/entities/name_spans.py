@@ -6,8 +6,7 @@ from collections import Counter
 
 from spacy.tokens import Doc, Span
 
-from extractors.entity_types import NAMED, TITLES
-from extractors.name_shapes import (
+from extractors.entities.name_shapes import (
     INNER_CAPITAL,
     MODEL,
     PROPER,
@@ -24,6 +23,7 @@ from extractors.name_shapes import (
     stands_for_people,
     take,
 )
+from extractors.entities.types import NAMED, TITLES
 
 #: Tokens [start, end) and the model's label in our types, None where it saw no name.
 Piece = tuple[int, int, str | None]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from extractors.entity_types import FEMALE, MALE, NounType
+from extractors.entities.types import FEMALE, MALE, NounType
 
 Number = Literal["singular", "plural"]
 Gender = Literal["male", "female"]

@@ -1,7 +1,7 @@
 """Negation that stands beside a word in its own clause: not, never, no, nobody, nor, without.
 
 Negation that comes from a governing verb ("failed to", "did not try to") is the business of
-`extractors.factuality`, which follows the parse upwards.
+`extractors.factuality.judging`, which follows the parse upwards.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who speaks: the subject of a reporting verb, and the words that name him.
 
-Shared by `extractors.quotations` (direct speech) and `extractors.attribution` (all speech).
+Shared by `quotations` (direct speech) and `attributing` (all speech).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Protocol
 
 from spacy.tokens import Span, Token
 
-from extractors.embedding import KNOWING
 from extractors.extraction import Mention
+from extractors.factuality.embedding import KNOWING
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Verbs whose clause is brought about, met with or entailed, not told.

@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractors.entity_types import NAMED
-from extractors.extraction import Mention
-from extractors.name_shapes import (
+from extractors.entities.name_shapes import (
     MAX_TITLE,
     MODEL,
     begins_longer_name,
@@ -25,7 +23,7 @@ from extractors.name_shapes import (
     take,
     titled_tokens,
 )
-from extractors.name_spans import (
+from extractors.entities.name_spans import (
     Piece,
     extended,
     joined,
@@ -34,6 +32,8 @@ from extractors.name_spans import (
     unlabelled,
     worth_keeping,
 )
+from extractors.entities.types import NAMED
+from extractors.extraction import Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Token
 from spacy.vocab import Vocab
 
-from extractors.entity_types import NOUN_TYPES, NounType
+from extractors.entities.types import NOUN_TYPES, NounType
 
 _NEIGHBOURS = 5
 # The summed likeness of the neighbours that agree; below it the vectors tell nothing.

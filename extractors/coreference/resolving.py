@@ -16,9 +16,9 @@ from typing import Protocol
 
 from spacy.tokens import Doc
 
+from extractors.coreference.reading import Reading
+from extractors.entities.names import story_mask
 from extractors.extraction import Entity, Mention
-from extractors.names import story_mask
-from extractors.reading import Reading
 
 
 class Quoted(Protocol):

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.entity_types import NOUN_TYPES, PLACES, TITLES
+from extractors.entities.types import NOUN_TYPES, PLACES, TITLES
 
 _CALENDAR = frozenset(
     (

@@ -9,9 +9,9 @@ from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
-from extractors.entity_types import LEGAL_FORMS, PLACES
+from extractors.entities.names import Name
+from extractors.entities.types import LEGAL_FORMS, PLACES
 from extractors.extraction import EntityType
-from extractors.names import Name
 
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "&"})
 # More evidence than stray labels give: a title, a definition.

@@ -2,8 +2,8 @@
 
 The parse is followed from the trigger upwards. Each governing word ("failed to", "a plan to",
 "officials fear that") changes the status of what it governs as its class in the lexicon says
-(`extractors.embedding`), then the words beside the trigger add theirs (`extractors.polarity`,
-`extractors.modality`). The status of every word on the way is kept, so that a document costs
+(`embedding`), then the words beside the trigger add theirs (`polarity`,
+`modality`). The status of every word on the way is kept, so that a document costs
 time linear in its length.
 """
 
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from extractors.actions import Action
-from extractors.clauses import (
+from extractors.actions.finding import Action
+from extractors.extraction import Factuality, Polarity
+from extractors.factuality.clauses import (
     CONDITION,
     first_conjunct,
     has_condition,
@@ -28,7 +29,7 @@ from extractors.clauses import (
     predicate,
     raised_infinitive,
 )
-from extractors.embedding import (
+from extractors.factuality.embedding import (
     AUXILIARY_LIKE,
     FACT,
     ComplementLexicon,
@@ -39,9 +40,8 @@ from extractors.embedding import (
     governing_word,
     remoter,
 )
-from extractors.extraction import Factuality, Polarity
-from extractors.modality import modality
-from extractors.polarity import is_excluded, is_negated, is_settled, shares_negation
+from extractors.factuality.modality import modality
+from extractors.factuality.polarity import is_excluded, is_negated, is_settled, shares_negation
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "nsubjpass", "obj", "dative"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from extractors.embedding import DEGREES, Degree, Words, remoter
+from extractors.factuality.embedding import DEGREES, Degree, Words, remoter
 
 MODALS: dict[str, Degree] = {
     "will": "planned",

@@ -7,14 +7,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from extractors.binding import coarguments, commanders, owners_nearby, reporters
-from extractors.definitions import Definition, find_definitions, is_platform
-from extractors.descriptions import Descriptions
-from extractors.entity_types import NOUN_TYPES, OFFICERS, TITLES, type_fits
-from extractors.extraction import Entity, Mention
-from extractors.names import Name
-from extractors.noun_types import noun_typer
-from extractors.pronouns import (
+from extractors.coreference.binding import coarguments, commanders, owners_nearby, reporters
+from extractors.coreference.descriptions import Descriptions
+from extractors.coreference.pronouns import (
     ADDRESSEE,
     PERSONAL,
     PLURAL_SPEAKER,
@@ -26,7 +21,19 @@ from extractors.pronouns import (
     predicate_noun,
     pronoun,
 )
-from extractors.referents import Number, Occurrence, Referent, gender_of, is_plural, role_of
+from extractors.coreference.referents import (
+    Number,
+    Occurrence,
+    Referent,
+    gender_of,
+    is_plural,
+    role_of,
+)
+from extractors.entities.definitions import Definition, find_definitions, is_platform
+from extractors.entities.names import Name
+from extractors.entities.noun_types import noun_typer
+from extractors.entities.types import NOUN_TYPES, OFFICERS, TITLES, type_fits
+from extractors.extraction import Entity, Mention
 
 _WINDOW = 60
 _NAME_WEIGHT = 0.8

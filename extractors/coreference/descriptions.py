@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.entity_types import GENERIC, NOUN_TYPES, PLATFORM
-from extractors.referents import Occurrence, Referent, is_plural, role_of
+from extractors.coreference.referents import Occurrence, Referent, is_plural, role_of
+from extractors.entities.types import GENERIC, NOUN_TYPES, PLATFORM
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _FRESH = frozenset(
