@@ -58,9 +58,9 @@ def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Recor
     The scorer's participants are entities and amounts, never events: a role that an event fills
     is left out.
     """
-    for extraction, reading in extractor.read_all(map(_article, records)):
+    for extraction, found in extractor.read_all(map(_article, records)):
         row = asdict(extraction)
-        row["entities"] = [*row["entities"], *_unnamed(extraction, reading)]
+        row["entities"] = [*row["entities"], *_unnamed(extraction, found.reading)]
         for entity in row["entities"]:
             entity["type"] = SCORED_TYPES.get(entity["type"], entity["type"])
         for event in row["events"]:
@@ -102,10 +102,10 @@ def _plover(event: Event, lexicon: Lexicon) -> str | None:
     return lexicon.plover(event.action, event.factuality, event.polarity)
 
 
-def _unnamed(extraction: Extraction, reading: Reading) -> list[Record]:
+def _unnamed(extraction: Extraction, reading: Reading | None) -> list[Record]:
     """The unnamed participants ("three soldiers") as entities, with the mentions of each."""
     mentions: dict[int, list[Participant]] = {}
-    for participant in participant_mentions(reading):
+    for participant in participant_mentions(reading) if reading else ():
         mentions.setdefault(participant.referent, []).append(participant)
     return [
         {

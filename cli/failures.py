@@ -29,7 +29,7 @@ MEANINGS = {
     Exit.PARTLY: "some articles could not be read; the others were",
     Exit.USAGE: "the command was not called as it must be",
     Exit.ARTICLE: "no article could be read",
-    Exit.MODEL: "the language model is missing or unfit",
+    Exit.MODEL: "the language model, or what configures the reading, is missing or unfit",
     Exit.STORE: "the knowledge base could not be opened, read or written",
     Exit.QUERY: "the query is malformed or failed",
     Exit.NOT_FOUND: "nothing of that name in the knowledge base",
@@ -41,7 +41,8 @@ MEANINGS = {
 DOMAIN_ERRORS = {
     "extractors.articles.ArticleError": Exit.ARTICLE,
     "extractors.language.ModelError": Exit.MODEL,
-    "extractors.lexicon.LexiconError": Exit.MODEL,
+    "extractors.configuration.ConfigurationError": Exit.MODEL,
+    "extractors.actions.lexicon_reading.LexiconError": Exit.MODEL,
     "kb.store.statements.StoreError": Exit.STORE,
     "kb.errors.QueryError": Exit.QUERY,
     "web.assets.MissingBundleError": Exit.SERVER,

@@ -1,174 +1,108 @@
-"""Puts together what the language modules find in one parsed article: its extraction.
-
-The order of the steps is the order of dependence: names before pronouns, participants before
-who says so, all of these before headlines and salience.
-"""
+"""Puts together what the components have found in one article: its extraction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from extractors.actions.finding import UNKNOWN, Action, find_actions
+from extractors.actions.finding import UNKNOWN, Action
 from extractors.actions.lexicon import Lexicon
-from extractors.articles import Article
-from extractors.attribution.attributing import Attribution, attribute
-from extractors.attribution.quotations import find_quotations
-from extractors.coreference.reading import Reading
-from extractors.coreference.resolving import read, resolved
-from extractors.entities.finding import find_entities
-from extractors.entities.index import EntityIndex
-from extractors.extraction import (
-    Entity,
-    Event,
-    Extraction,
-    Factuality,
-    Link,
-    Mention,
-    Polarity,
-    Role,
-    Time,
-    Timex,
-)
-from extractors.factuality.judging import judge_all
+from extractors.attribution.attributing import Attribution
+from extractors.extraction import Event, Extraction, Link, Mention, Role, Time
+from extractors.findings import Findings
 from extractors.grammar import VERBAL, text_span
 from extractors.labels import headline
-from extractors.links import find_links
-from extractors.roles import Argument, find_arguments
+from extractors.roles import Argument
 from extractors.salience import Setting, salience
-from extractors.times import anchor, find_timexes
 
 EMPTY = ("be", "have", "do")
 CORE = ("agent", "patient", "recipient")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the steps share: the article, its parse, and what was found so far."""
-
-    article: Article
-    doc: Doc
-    lexicon: Lexicon
-    index: EntityIndex
-    entities: Mapping[str, Entity]
-    timexes: tuple[Timex, ...]
-    times: frozenset[int]
-    paragraphs: Mapping[int, int]
-
-    def types(self) -> dict[int, str]:
-        """The type of the entity that each token speaks of."""
-        found = ((i, self.index.all_of_token(i)) for i in range(len(self.doc)))
-        return {i: self.entities[ids[0]].type for i, ids in found if ids}
-
-    def name(self, token: Token) -> str | None:
-        """The canonical name of what a token speaks of; several names joined."""
-        names = [self.entities[one].name for one in self.index.all_of_token(token.i)]
-        return " and ".join(names) or None
-
-    def entity(self, span: Mention | None) -> str | None:
-        """The entity of a noun phrase, the first of several."""
-        found = self.index.entities_at(span.start, span.end) if span else ()
-        return found[0] if found else None
-
-
-def assemble(article: Article, doc: Doc, lexicon: Lexicon) -> Extraction:
-    """The extraction of an article from its parse.
-
-    `doc` is the parse of ``article.text`` with the same character offsets.
-    """
-    return analyse(article, doc, lexicon)[0]
-
-
-def analyse(article: Article, doc: Doc, lexicon: Lexicon) -> tuple[Extraction, Reading]:
-    """The extraction, and what coreference made of everything that the text speaks of."""
-    story = article.story or (Mention(0, len(article.text)),)
-    quotations = find_quotations(doc, lexicon)
-    timexes = tuple(t for t in find_timexes(doc, article.published) if _inside(t.start, story))
-    reading = read(doc, find_entities(doc, story), quotations, story)
-    entities = resolved(reading)
-    index = EntityIndex(doc, entities)
-    context = _Context(
-        article,
-        doc,
-        lexicon,
-        index,
-        {entity.id: entity for entity in entities},
-        timexes,
-        _tokens_of(doc, timexes),
-        _paragraphs(doc, story),
-    )
-    types = context.types()
-    actions = [
-        action
-        for action in find_actions(doc, lexicon, types)
-        if _inside(doc[action.token].idx, story) and action.token not in context.times
-    ]
-    arguments = find_arguments(doc, actions, lexicon, types, context.times)
-    attributions = attribute(doc, actions, arguments, quotations, lexicon)
-    anchored = anchor(doc, [a.token for a in actions], timexes, article.published)
-    truths = judge_all(doc, actions, lexicon)
-    ids = {action.token: f"v{n}" for n, action in enumerate(actions, start=1)}
+def assemble(found: Findings, lexicon: Lexicon) -> Extraction:
+    """The extraction of an article from all that was found in it."""
+    article = found.article
+    ids = {action.token: f"v{n}" for n, action in enumerate(found.actions, start=1)}
+    names = _Names(found)
+    paragraphs = _paragraphs(found)
     events = tuple(
-        _event(context, ids, action, arguments[action.token], said, time, truth)
-        for action, said, time, truth in zip(actions, attributions, anchored, truths, strict=True)
+        _event(found, names, lexicon, ids, action, paragraphs.get(action.token, 9))
+        for action in found.actions
     )
     links = tuple(
         Link(link.type, ids[link.source], ids[link.target])
-        for link in find_links(doc, actions, lexicon)
+        for link in found.links
+        if link.source in ids and link.target in ids
     )
-    extraction = Extraction(
+    return Extraction(
         article.doc_id,
         article.title,
         article.published,
         article.language,
         article.text,
-        entities,
+        found.entities,
         events,
-        timexes,
+        found.timexes,
         links,
     )
-    return extraction, reading
+
+
+class _Names:
+    """The entities of one article, by what speaks of them."""
+
+    def __init__(self, found: Findings) -> None:
+        self._index = found.index
+        self._names = {entity.id: entity.name for entity in found.entities}
+
+    def name(self, token: Token) -> str | None:
+        """The canonical name of what a token speaks of; several names joined."""
+        names = [self._names[one] for one in self._index.all_of_token(token.i)]
+        return " and ".join(names) or None
+
+    def entity(self, span: Mention | None) -> str | None:
+        """The entity of a noun phrase, the first of several."""
+        found = self._index.entities_at(span.start, span.end) if span else ()
+        return found[0] if found else None
 
 
 def _event(
-    context: _Context,
+    found: Findings,
+    names: _Names,
+    lexicon: Lexicon,
     ids: Mapping[int, str],
     action: Action,
-    arguments: Sequence[Argument],
-    said: Attribution,
-    time: Time | None,
-    truth: tuple[Polarity, Factuality],
+    paragraph: int,
 ) -> Event:
-    trigger = context.doc[action.token]
-    polarity, factuality = truth
-    roles = tuple(_roles(context, arguments, ids))
-    named = sum(1 for role in roles if role.entity and role.role in CORE)
+    trigger = found.doc[action.token]
+    arguments = found.arguments.get(action.token, ())
+    said = found.attributions.get(action.token, Attribution())
+    polarity, factuality = found.truths.get(action.token, ("positive", "asserted"))
+    time = found.times.get(action.token)
+    roles = tuple(_roles(found, arguments, ids))
     setting = Setting(
-        in_headline=_in(context.article.headline, trigger.idx),
-        paragraph=context.paragraphs.get(trigger.i, 9),
+        in_headline=_in(found.article.headline, trigger.idx),
+        paragraph=paragraph,
         main_clause=_leads_clause(trigger),
         verbal=action.kind == "verb",
-        named=named,
+        named=sum(1 for role in roles if role.entity and role.role in CORE),
         typed=action.type != UNKNOWN,
-        background=_is_background(action, context.lexicon),
+        background=_is_background(action, lexicon),
         actual=factuality == "asserted",
         quoted=said.quoted,
     )
-
     return Event(
         id=ids[action.token],
         trigger=Mention(trigger.idx, trigger.idx + len(trigger.text)),
         lemma=action.lemma,
         action=action.type,
         label=headline(
-            trigger, action, arguments, context.name, context.times, polarity, factuality
+            trigger, action, arguments, names.name, found.time_tokens, polarity, factuality
         ),
         polarity=polarity,
         factuality=factuality,
-        source=context.entity(said.source),
-        addressee=context.entity(said.addressee),
+        source=names.entity(said.source),
+        addressee=names.entity(said.addressee),
         quoted=said.quoted,
         roles=roles,
         time=time,
@@ -178,7 +112,7 @@ def _event(
 
 
 def _roles(
-    context: _Context, arguments: Sequence[Argument], ids: Mapping[int, str]
+    found: Findings, arguments: Sequence[Argument], ids: Mapping[int, str]
 ) -> Iterator[Role]:
     """The roles that arguments fill: one for each entity that a phrase such as "they" speaks of.
 
@@ -186,8 +120,8 @@ def _roles(
     """
     seen: set[tuple[str, str]] = set()
     for argument in arguments:
-        start, end = text_span(context.doc, argument.start, argument.end)
-        for entity in context.index.entities_at(start, end) or (None,):
+        start, end = text_span(found.doc, argument.start, argument.end)
+        for entity in found.index.entities_at(start, end) or (None,):
             if entity is None:
                 yield Role(argument.role, None, start, end, ids.get(argument.head))
             elif (argument.role, entity) not in seen:
@@ -222,27 +156,17 @@ def _leads_clause(token: Token) -> bool:
     return token.dep_ in ("ROOT", "ccomp", "parataxis")
 
 
-def _inside(offset: int, stretches: Sequence[Mention]) -> bool:
-    return any(stretch.start <= offset < stretch.end for stretch in stretches)
-
-
 def _in(stretch: Mention | None, offset: int) -> bool:
     return stretch is not None and stretch.start <= offset < stretch.end
 
 
-def _tokens_of(doc: Doc, timexes: Sequence[Timex]) -> frozenset[int]:
-    """The tokens of time expressions."""
-    spans = (doc.char_span(t.start, t.end, alignment_mode="expand") for t in timexes)
-    return frozenset(token.i for span in spans if span is not None for token in span)
-
-
-def _paragraphs(doc: Doc, story: Sequence[Mention]) -> dict[int, int]:
+def _paragraphs(found: Findings) -> dict[int, int]:
     """The number of the story's paragraph that each token stands in."""
-    number, fresh, found = -1, True, {}
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            fresh = True
-        elif not token.is_space and _inside(token.idx, story):
+    number, fresh, numbers = -1, True, {}
+    for token in found.doc:
+        if token.is_space:
+            fresh = fresh or "\n" in token.text
+        elif found.in_story(token.idx):
             number, fresh = number + fresh, False
-            found[token.i] = number
-    return found
+            numbers[token.i] = number
+    return numbers

