@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
-from cli.options import article_options
+from cli.options import ArticleOptions, article_options
 from cli.output import console, print_table, safe
 from cli.reading import Reader
 from extractors.extraction import Entity, Event, Extraction
@@ -22,17 +22,7 @@ from extractors.extraction import Entity, Event, Extraction
     help="JSON Lines, one article a line, for programs; a table of events for people.",
 )
 @click.pass_context
-def command(
-    context: click.Context,
-    inputs: tuple[str, ...],
-    published: str | None,
-    title: str | None,
-    url: str | None,
-    publisher: str | None,
-    force: bool,
-    model: str | None,
-    form: str,
-) -> None:
+def command(context: click.Context, articles: ArticleOptions, form: str) -> None:
     """Read articles and print what is found in them; nothing is stored.
 
     Reads plain text and HTML: files, directories of them, or standard input (-). The fields of
@@ -46,9 +36,10 @@ def command(
     """
     from extractors.pipeline import Extractor
 
-    reader = Reader(inputs, title, published, url, publisher, force)
+    reader = Reader(articles)
     with reader.progress:
-        for extraction in Extractor(model).extract_all(reader.articles()):
+        extractor = Extractor(articles.model, config=articles.config)
+        for extraction in extractor.extract_all(reader.articles()):
             reader.progress.update()
             with reader.progress.external_write_mode():
                 if form == "jsonl":

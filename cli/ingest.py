@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.options import article_options, kb_option
+from cli.options import ArticleOptions, article_options, kb_option
 from cli.output import print_table
 from cli.reading import Reader
 from kb.ingestion import IngestResult
@@ -35,13 +35,7 @@ def _base(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.pass_context
 def command(
     context: click.Context,
-    inputs: tuple[str, ...],
-    published: str | None,
-    title: str | None,
-    url: str | None,
-    publisher: str | None,
-    force: bool,
-    model: str | None,
+    articles: ArticleOptions,
     kb_path: Path,
     base: str | None,
 ) -> None:
@@ -61,16 +55,16 @@ def command(
       dateline ingest saved-pages/ --kb news/
       curl -s https://example.org/story | dateline ingest - --url https://example.org/story
     """
-    from extractors.language import load_model
     from extractors.pipeline import Extractor
 
-    reader = Reader(inputs, title, published, url, publisher, force)
+    reader = Reader(articles)
     results: list[IngestResult] = []
     with reader.progress:
         # A missing model stops everything before a directory is made.
-        load_model(model)
+        extractor = Extractor(articles.model, config=articles.config)
+        extractor.load()
         with KnowledgeBase.open(kb_path, create=True, base=base) as kb:
-            for result in kb.ingest(reader.articles(), Extractor(model)):
+            for result in kb.ingest(reader.articles(), extractor):
                 if result.status == "failed":
                     reader.fail(result.message or f"{result.slug} was not stored")
                 else:

@@ -15,6 +15,7 @@ from extractors.pipeline import Extractor
 from extractors.sources import read_path
 from kb.knowledge_base import KnowledgeBase
 from kb.terms import PREFIXES
+from kb.views import MAIN_LINE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "model.md"
@@ -54,7 +55,7 @@ SELECT DISTINCT ?what ?from ?to ?outlet ?words WHERE {{
   OPTIONAL {{ ?event sem:hasLatestEndTimeStamp ?to }}
   ?claim dl:evidence/nif:anchorOf ?words ;
          prov:wasDerivedFrom/schema:publisher/rdfs:label ?outlet .
-  FILTER(?salience >= 0.5)
+  FILTER(?salience >= {MAIN_LINE})
 }} ORDER BY ?from ?what ?outlet ?words"""
 
 

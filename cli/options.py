@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from cli.dates import Published
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_KB = Path("dateline-kb")
 
@@ -35,8 +35,47 @@ model_option = click.option(
 )
 
 
-def article_options(command: Command) -> Command:
-    """What to know of the articles that a command reads, and their arguments."""
+config_option = click.option(
+    "--config",
+    envvar="DATELINE_CONFIG",
+    show_envvar=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A spaCy config of the components that read articles; see docs/configuration.md.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOptions:
+    """The articles that a command reads, what to know of them, and what reads them.
+
+    `title`, `published`, `url` and `publisher` go before what the articles say of themselves.
+    `force` reads articles in other languages than English, `model` and `config` are those of
+    `extractors.pipeline.Extractor`.
+    """
+
+    inputs: tuple[str, ...]
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    force: bool = False
+    model: str | None = None
+    config: Path | None = None
+
+
+NAMES = tuple(field.name for field in fields(ArticleOptions))
+
+
+def article_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of articles; it gets them as one `ArticleOptions`, `articles`."""
+
+    @wraps(command)
+    def with_record(**values: Any) -> None:
+        articles = ArticleOptions(**{name: values.pop(name) for name in NAMES})
+        command(articles=articles, **values)
+
+    decorated: Callable[..., None] = with_record
     for decorate in reversed(
         (
             click.argument("inputs", nargs=-1, required=True, metavar="FILE|DIRECTORY|-..."),
@@ -56,7 +95,8 @@ def article_options(command: Command) -> Command:
                 help="Read articles that seem to be in another language than English, too.",
             ),
             model_option,
+            config_option,
         )
     ):
-        command = decorate(command)
-    return command
+        decorated = decorate(decorated)
+    return decorated

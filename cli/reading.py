@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from tqdm import tqdm
 
 from cli.failures import Exit
+from cli.options import ArticleOptions
 from extractors.articles import Article, ArticleError
 from extractors.sources import (
     LARGEST_FILE,
@@ -33,21 +34,16 @@ class Reader:
     single articles go through it, so that they do not break it.
     """
 
-    inputs: tuple[str, ...]
-    title: str | None = None
-    published: str | None = None
-    url: str | None = None
-    publisher: str | None = None
-    force: bool = False
+    options: ArticleOptions
     seen: int = 0
     failed: int = 0
     progress: tqdm[NoReturn] = field(init=False)
 
     def __post_init__(self) -> None:
-        if len(self.inputs) > 1 and (self.title or self.url):
+        if len(self.options.inputs) > 1 and (self.options.title or self.options.url):
             raise click.UsageError("--title and --url describe one article: give one input.")
         self.progress = tqdm(
-            total=count_files(self.inputs), unit="article", disable=None, leave=False
+            total=count_files(self.options.inputs), unit="article", disable=None, leave=False
         )
 
     def articles(self) -> Iterator[Article]:
@@ -62,28 +58,21 @@ class Reader:
             yield item
 
     def _items(self) -> Iterator[Article | ArticleFailure]:
-        for name in self.inputs:
+        options = self.options
+        known: dict[str, Any] = {
+            "title": options.title,
+            "published": options.published,
+            "url": options.url,
+            "publisher": options.publisher,
+            "force": options.force,
+        }
+        for name in options.inputs:
             try:
                 if name == STDIN:
                     data = sys.stdin.buffer.read(LARGEST_FILE + 1)
-                    yield read_bytes(
-                        data,
-                        "standard input",
-                        title=self.title,
-                        published=self.published,
-                        url=self.url,
-                        publisher=self.publisher,
-                        force=self.force,
-                    )
+                    yield read_bytes(data, "standard input", **known)
                 else:
-                    yield from read_path(
-                        name,
-                        title=self.title,
-                        published=self.published,
-                        url=self.url,
-                        publisher=self.publisher,
-                        force=self.force,
-                    )
+                    yield from read_path(name, **known)
             except ArticleError as error:
                 yield ArticleFailure(name, str(error))
 

@@ -17,7 +17,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from cli.failures import Exit, Failure
 from cli.knowledge import opened
-from cli.options import kb_option, model_option
+from cli.options import config_option, kb_option, model_option
 from web.application import create_app
 from web.settings import Settings
 
@@ -61,8 +61,15 @@ BODY_ALLOWANCE = 2
     help="How many requests are answered at a time.",
 )
 @model_option
+@config_option
 def command(
-    kb_path: Path, host: str, port: int, token: str | None, threads: int, model: str | None
+    kb_path: Path,
+    host: str,
+    port: int,
+    token: str | None,
+    threads: int,
+    model: str | None,
+    config: Path | None,
 ) -> None:
     """Serve the timeline, its pages, the JSON API and the SPARQL endpoint until stopped.
 
@@ -80,7 +87,7 @@ def command(
     def load_extractor() -> Extractor:
         from extractors.pipeline import Extractor
 
-        return Extractor(model)
+        return Extractor(model, config=config)
 
     with opened(kb_path, write=True) as kb:
         app = create_app(kb, settings, extractor=load_extractor)

@@ -11,9 +11,9 @@ from cli.failures import Exit, Failure
 from cli.knowledge import opened
 from cli.options import kb_option
 from cli.output import console, safe, to_json
-from cli.timeline import MAIN_SALIENCE, print_events
+from cli.timeline import print_events
 from kb.knowledge_base import KnowledgeBase
-from kb.views import ArticleView, EntityView, EventView, Report, TimelineFilter
+from kb.views import MAIN_LINE, ArticleView, EntityView, EventView, Report, TimelineFilter
 
 KINDS = ("event", "entity", "article")
 View = EventView | EntityView | ArticleView
@@ -128,7 +128,7 @@ def print_entity(kb: KnowledgeBase, view: EntityView) -> None:
     _fact("Actions", ", ".join(f"{label} ({count})" for _, label, count in view.top_actions))
     _fact("With", ", ".join(f"{ref.name} ({count})" for ref, count in view.companions))
     _fact("IRI", view.iri)
-    wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_SALIENCE)
+    wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_LINE)
     page = kb.timeline(wanted, limit=EVENTS_SHOWN)
     if page.events:
         click.echo()

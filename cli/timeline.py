@@ -14,10 +14,8 @@ from cli.knowledge import opened
 from cli.options import kb_option
 from cli.output import csv_lines, is_terminal, print_json_lines, print_table, safe
 from kb.knowledge_base import KnowledgeBase
-from kb.views import EventSummary, Order, TimelineFilter
+from kb.views import MAIN_LINE, EventSummary, Order, TimelineFilter
 
-# From here up an event is what an article is about, not its background.
-MAIN_SALIENCE = 0.5
 PAGE = 200
 COLUMNS = (
     "id",
@@ -99,7 +97,7 @@ def command(
         date_to=date_to,
         text=text,
         article=article,
-        salience=0.0 if everything else MAIN_SALIENCE,
+        salience=0.0 if everything else MAIN_LINE,
         order=order,
     )
     if limit is None:

@@ -44,8 +44,12 @@ class Extractor:
         Raises ConfigurationError when the file can't be used.
         """
         made = cls(model, config=config)
-        _ = made.configuration
+        read_settings(made._config)
         return made
+
+    def load(self) -> None:
+        """Load the pipeline now rather than with the first article; raises what `nlp` does."""
+        _ = self.nlp
 
     @cached_property
     def model(self) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors import salience
+
+MAIN_LINE = salience.MAIN_LINE
+"""From this salience up an event is what its articles are about, below it is background."""
+
 Order = Literal["oldest", "newest"]
 
 

@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from kb.views import TimelineFilter
+from kb.views import MAIN_LINE, TimelineFilter
 from web.problems import Problem
-
-MAIN_SALIENCE = 0.5
-"""From here up an event counts as one of those an article is about, not as background."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -39,7 +36,7 @@ def read_filter(args: Mapping[str, str]) -> TimelineFilter:
         date_to=date_to,
         text=args.get("q", "").strip() or None,
         article=args.get("article", "").strip() or None,
-        salience=MAIN_SALIENCE if show == "main" else 0.0,
+        salience=MAIN_LINE if show == "main" else 0.0,
         order="newest" if order == "newest" else "oldest",
     )
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.views import TimelineFilter
-from web.filters import MAIN_SALIENCE, read_filter, write_filter
+from kb.views import MAIN_LINE, TimelineFilter
+from web.filters import read_filter, write_filter
 from web.problems import Problem
 
 
 def test_an_empty_address_asks_for_main_events_oldest_first() -> None:
-    assert read_filter({}) == TimelineFilter(salience=MAIN_SALIENCE)
+    assert read_filter({}) == TimelineFilter(salience=MAIN_LINE)
 
 
 def test_months_and_years_reach_from_their_first_day_to_their_last() -> None:
@@ -50,7 +50,7 @@ days = st.one_of(st.none(), st.dates().map(lambda day: day.isoformat()))
         article=words,
         date_from=days,
         date_to=st.none(),
-        salience=st.sampled_from([0.0, MAIN_SALIENCE]),
+        salience=st.sampled_from([0.0, MAIN_LINE]),
         order=st.sampled_from(["oldest", "newest"]),
     )
 )
