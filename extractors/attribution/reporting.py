@@ -11,7 +11,7 @@ from typing import Protocol
 from spacy.tokens import Span, Token
 
 from extractors.extraction import Mention
-from extractors.factuality.embedding import KNOWING
+from extractors.factuality.cues import KNOWING
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Verbs whose clause is brought about, met with or entailed, not told.

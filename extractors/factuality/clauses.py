@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-CONDITION = frozenset(
-    {"if", "unless", "provided", "providing", "assuming", "supposing", "lest", "whether"}
-)
+from extractors.factuality.cues import words
+
+CONDITION = words("conjunctions", "conditional")
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 INDEFINITE = frozenset({"a", "an", "any", "no", "some", "another", "further", "more"})
-# Verbs that say of their subject that it takes place.
-OCCURRENCE = frozenset(
-    "arise be begin come commence continue end erupt follow go happen last occur proceed resume "
-    "start take unfold".split()
-)
+OCCURRING = words("verbs", "occurring")
+RESULTING = words("verbs", "resulting")
+THIRD_PERSON = frozenset({"he", "she", "it"})
 HOPS = 8
 
 
@@ -99,6 +97,25 @@ def is_finite(token: Token) -> bool:
     return (helpers[0] if helpers else token.tag_) in {"VBD", "VBZ", "VBP", "MD"}
 
 
+def is_subjunctive(token: Token) -> bool:
+    """Whether a verb stands in its base form though its subject asks for another: "that he go"."""
+    if token.tag_ not in {"VB", "VBP"} or token.lower_ != token.lemma_.lower():
+        return False
+    if any(child.dep_ == "aux" for child in token.children):
+        return False
+    return any(
+        child.dep_ in {"nsubj", "nsubjpass"}
+        and (child.tag_ in {"NN", "NNP"} or child.lower_ in THIRD_PERSON)
+        and not any(other.dep_ == "conj" for other in child.children)
+        for child in token.children
+    ) or (token.tag_ == "VBP" and token.head.tag_ in {"VBD", "VBN"})
+
+
+def is_result(token: Token, head: Token) -> bool:
+    """Whether an infinitive tells how something ended: "broke away to win", "fell to close at"."""
+    return token.lemma_.lower() in RESULTING and head.tag_ == "VBD"
+
+
 def raised_infinitive(verb: Token) -> Token | None:
     """The infinitive whose subject stands before a raising verb: "is expected to begin"."""
     return next(
@@ -108,7 +125,7 @@ def raised_infinitive(verb: Token) -> Token | None:
 
 def occurs(verb: Token) -> bool:
     """Whether a verb says of its subject that it takes place: "began", "was held"."""
-    return verb.lemma_.lower() in OCCURRENCE or any(c.dep_ == "auxpass" for c in verb.children)
+    return verb.lemma_.lower() in OCCURRING or any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def is_indefinite(noun: Token) -> bool:

@@ -6,7 +6,7 @@ the polarity and factuality of what is governed, once where the governing word h
 where it is negated: the signatures of Nairn, Condoravdi and Karttunen, "Computing relative
 polarity for textual inference" (ICoS-5, 2006), with degrees after Saurí and Pustejovsky,
 "FactBank" (2009). Which word belongs to which class is data of the ontology, read through
-`Lexicon`; only grammatical words are listed here.
+`Lexicon`, or of cues.toml.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, Protocol
 from spacy.tokens import Token
 
 from extractors.extraction import Factuality
+from extractors.factuality.cues import GOVERNORS, KNOWING, NEGATION_RAISING, OPENING, by_word
 
 Degree = Factuality | Literal["enabled"]
 
@@ -35,37 +36,13 @@ _ORDER: tuple[Degree, ...] = (
 )
 _RANK: dict[Degree, int] = {degree: rank for rank, degree in enumerate(_ORDER)}
 
+PARTICLES = frozenset({"prt", "advmod"})
+
 # The classes that leave their complement open, each by its own degree.
 DEGREES: dict[str, Degree] = {
     degree: degree for degree in ("attempted", "planned", "requested", "possible", "hypothetical")
 }
-# Verbs whose negation is understood of their complement: "did not think that he lied".
-NEGATION_RAISING = frozenset(
-    "anticipate appear believe consider expect feel imagine intend plan reckon recommend "
-    "seem suppose think want wish".split()
-)
-# Verbs that presuppose their complement: whoever writes "he learned that" says so himself.
-KNOWING = frozenset(
-    "aware detect discover experience find forget hear identify know learn notice observe "
-    "perceive prove realise realize recall recognise recognize regret remember see sense show spot "
-    "uncover understand watch witness".split()
-)
-# Grammatical verbs and adjectives before an infinitive.
-ENABLING = frozenset("able allow allowed authorize empower enable entitle free let permit".split())
-AUXILIARY_LIKE = {
-    "about": "planned",
-    "due": "planned",
-    "go": "planned",
-    "gon": "planned",
-    "have": "requested",
-    "get": "implicative",
-    "need": "requested",
-    "ought": "requested",
-    "set": "planned",
-    "suppose": "planned",
-    "tend": "implicative",
-    "use": "implicative",
-}
+AUXILIARY_LIKE = by_word("auxiliary_like")
 
 
 class Status(NamedTuple):
@@ -106,6 +83,7 @@ SIGNATURES: dict[str, Signature] = {
     "enabling": Signature(Status(True, "enabled"), Status(False, "asserted")),
     "attempted": Signature(Status(True, "attempted"), Status(False, "asserted")),
     "planned": Signature(Status(True, "planned"), Status(False, "planned")),
+    "evidence": Signature(FACT, Status(False, "asserted")),
     "purpose": Signature(Status(True, "planned"), Status(True, "planned")),
     "requested": Signature(Status(True, "requested"), Status(True, "requested")),
     "possible": Signature(Status(True, "possible"), Status(False, "possible")),
@@ -160,7 +138,7 @@ class ComplementLexicon(Protocol):
 
 
 class Words:
-    """The lexicon's answers about the words of one document, each asked for once."""
+    """The lexicon's answers about words, each asked for once."""
 
     def __init__(self, lexicon: ComplementLexicon) -> None:
         self._lexicon = lexicon
@@ -194,23 +172,42 @@ class Words:
 
 def governing_word(token: Token) -> str:
     """The lemma that the lexicon is asked for, with its particle: "call off"."""
-    particle = next((child for child in token.children if child.dep_ == "prt"), None)
+    particle = next((child for child in token.children if _is_particle(child)), None)
     return token.lemma_.lower() if particle is None else f"{token.lemma_} {particle.lemma_}".lower()
+
+
+def _is_particle(child: Token) -> bool:
+    return child.dep_ == "prt" or (
+        child.dep_ == "advmod" and child.lower_ in {"back", "off", "out"}
+    )
+
+
+def governing_phrase(verb: Token, *prepositions: str) -> str | None:
+    """The class of a governor of several words that cues.toml lists: "depend on", "back out of".
+
+    `prepositions` are those between it and what it governs, from left to right.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma not in OPENING:
+        return None
+    particles = [child.lower_ for child in verb.children if child.dep_ in PARTICLES]
+    tails = [(*particles, *prepositions), prepositions, (*particles,)]
+    return next(
+        (kind for tail in tails if tail and (kind := GOVERNORS.get(" ".join((lemma, *tail))))), None
+    )
 
 
 def signature_class(lemma: str, lexicon: ComplementLexicon) -> str | None:
     """The class of a governing word, a key of `SIGNATURES`; None where it settles nothing."""
-    if lemma in ENABLING:
-        return "enabling"
+    if kind := GOVERNORS.get(lemma):
+        return kind
     if implied := lexicon.implicative(lemma):
         if implied == "positive":
             return "implicative"
         return "refusal" if lexicon.is_speech(lemma) else "negative"
-    if degree := lexicon.complement_factuality(lemma):
-        if degree == "possible" and lemma.startswith(("un", "im")):
-            return "doubt"
-        if degree != "asserted":
-            return degree
+    degree = lexicon.complement_factuality(lemma)
+    if degree and degree != "asserted":
+        return degree
     if lemma in NEGATION_RAISING:
         return "belief"
     if lemma in KNOWING:

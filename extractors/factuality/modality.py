@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from spacy.tokens import Token
 
+from extractors.factuality.cues import by_word, words
 from extractors.factuality.embedding import DEGREES, Degree, Words, remoter
 
-MODALS: dict[str, Degree] = {
-    "will": "planned",
-    "wo": "planned",
-    "'ll": "planned",
-    "shall": "planned",
-    "may": "possible",
-    "might": "possible",
-    "can": "enabled",
-    "ca": "enabled",
-    "could": "possible",
-    "must": "requested",
-    "should": "requested",
-    "ought": "requested",
-}
-ADVERBS = frozenset(
-    "allegedly apparently arguably conceivably likely maybe perhaps possibly potentially "
-    "presumably probably purportedly reportedly reputedly seemingly supposedly".split()
-)
+MODALS: Mapping[str, Degree] = cast("Mapping[str, Degree]", by_word("modals"))
+ADVERBS = words("adverbs", "possible")
 PAST = frozenset({"VBD", "VBN"})
 # How far above "would" the past verb may stand that it is seen from.
 REPORTED_WITHIN = 3
@@ -42,6 +28,8 @@ def modality(token: Token, words: Words, *, negated: bool) -> Degree:
             degree = remoter(degree, "possible")
         elif child.dep_ in {"amod", "acl"} and token.pos_ in {"NOUN", "PROPN"}:
             degree = remoter(degree, _attribute(child, words))
+    if token.dep_ == "ROOT" and any(c.dep_ == "mark" and c.lower_ == "if" for c in children):
+        degree = remoter(degree, "hypothetical")  # "If only they had listened."
     if _is_infinitive_headline(token, children):
         degree = remoter(degree, "planned")
     if _is_imperative(token, children):

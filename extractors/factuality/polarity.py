@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-NEGATORS = frozenset(
-    {"not", "n't", "nt", "never", "no", "nor", "neither", "hardly", "scarcely", "barely", "nowhere"}
-)
-NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "noone", "neither", "nowhere"})
-WITHOUT = frozenset({"without", "minus", "sans"})
-# "not only ... but also", "not just": nothing is denied.
-FOCUS = frozenset({"only", "just", "merely", "simply", "solely", "necessarily"})
-# "no doubt", "no matter how": nothing is denied.
-SETTLED = frozenset({"doubt", "matter", "question", "wonder", "surprise"})
+from extractors.factuality.cues import words
+
+NEGATORS = words("negation", "negators")
+NOBODY = words("negation", "nobody")
+WITHOUT = words("negation", "without")
+FOCUS = words("negation", "focus")
+SETTLED = words("negation", "settled")
+SHUTTING_OUT = (["instead", "of"], ["rather", "than"])
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "csubj", "dobj", "attr", "expl", "oprd"})
 
 
@@ -57,8 +56,10 @@ def is_excluded(token: Token) -> bool:
 
     `token` is the head of what follows: "signing" of "without signing".
     """
-    words = token.doc[max(token.left_edge.i - 2, 0) : token.left_edge.i]
-    if [word.lower_ for word in words] in (["instead", "of"], ["rather", "than"]):
+    first = token.left_edge.i
+    before = [word.lower_ for word in token.doc[max(first - 2, 0) : first]]
+    opening = [word.lower_ for word in token.doc[first : min(first + 2, token.i)]]
+    if before in SHUTTING_OUT or opening in SHUTTING_OUT:
         return True
     return token.dep_ in {"pobj", "pcomp"} and token.head.lower_ in WITHOUT
 
