@@ -56,7 +56,8 @@ def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Recor
     """Entities (named, and unnamed participants), events and time expressions of each document.
 
     The scorer's participants are entities and amounts, never events: a role that an event fills
-    is left out.
+    is left out. They are looked for inside the event's clause: a relative pronoun stands there
+    for its noun.
     """
     for extraction, found in extractor.read_all(map(_article, records)):
         row = asdict(extraction)
@@ -64,7 +65,9 @@ def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Recor
         for entity in row["entities"]:
             entity["type"] = SCORED_TYPES.get(entity["type"], entity["type"])
         for event in row["events"]:
-            event["roles"] = [role for role in event["roles"] if role["event"] is None]
+            event["roles"] = [
+                role | (role["pronoun"] or {}) for role in event["roles"] if role["event"] is None
+            ]
         yield row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -11,9 +11,9 @@ from extractors.actions.lexicon import Lexicon
 from extractors.attribution.attributing import Attribution
 from extractors.extraction import Event, Extraction, Link, Mention, Role, Time
 from extractors.findings import Findings
-from extractors.grammar import VERBAL, text_span
+from extractors.grammar import VERBAL
 from extractors.labels import headline
-from extractors.roles import Argument
+from extractors.participants import Participants
 from extractors.salience import Setting, salience
 
 EMPTY = ("be", "have", "do")
@@ -24,10 +24,10 @@ def assemble(found: Findings, lexicon: Lexicon) -> Extraction:
     """The extraction of an article from all that was found in it."""
     article = found.article
     ids = {action.token: f"v{n}" for n, action in enumerate(found.actions, start=1)}
-    names = _Names(found)
+    participants = Participants(found)
     paragraphs = _paragraphs(found)
     events = tuple(
-        _event(found, names, lexicon, ids, action, paragraphs.get(action.token, 9))
+        _event(found, participants, lexicon, ids, action, paragraphs.get(action.token, 9))
         for action in found.actions
     )
     links = tuple(
@@ -48,27 +48,9 @@ def assemble(found: Findings, lexicon: Lexicon) -> Extraction:
     )
 
 
-class _Names:
-    """The entities of one article, by what speaks of them."""
-
-    def __init__(self, found: Findings) -> None:
-        self._index = found.index
-        self._names = {entity.id: entity.name for entity in found.entities}
-
-    def name(self, token: Token) -> str | None:
-        """The canonical name of what a token speaks of; several names joined."""
-        names = [self._names[one] for one in self._index.all_of_token(token.i)]
-        return " and ".join(names) or None
-
-    def entity(self, span: Mention | None) -> str | None:
-        """The entity of a noun phrase, the first of several."""
-        found = self._index.entities_at(span.start, span.end) if span else ()
-        return found[0] if found else None
-
-
 def _event(
     found: Findings,
-    names: _Names,
+    participants: Participants,
     lexicon: Lexicon,
     ids: Mapping[int, str],
     action: Action,
@@ -79,7 +61,7 @@ def _event(
     said = found.attributions.get(action.token, Attribution())
     polarity, factuality = found.truths.get(action.token, ("positive", "asserted"))
     time = found.times.get(action.token)
-    roles = tuple(_roles(found, arguments, ids))
+    roles = tuple(participants.roles(arguments, ids))
     setting = Setting(
         in_headline=_in(found.article.headline, trigger.idx),
         paragraph=paragraph,
@@ -97,36 +79,18 @@ def _event(
         lemma=action.lemma,
         action=action.type,
         label=headline(
-            trigger, action, arguments, names.name, found.time_tokens, polarity, factuality
+            trigger, action, arguments, participants.name, found.time_tokens, polarity, factuality
         ),
         polarity=polarity,
         factuality=factuality,
-        source=names.entity(said.source),
-        addressee=names.entity(said.addressee),
+        source=participants.speaker(said),
+        addressee=participants.entity(said.addressee),
         quoted=said.quoted,
         roles=roles,
         time=time,
         salience=salience(setting),
         confidence=_confidence(action, roles, time),
     )
-
-
-def _roles(
-    found: Findings, arguments: Sequence[Argument], ids: Mapping[int, str]
-) -> Iterator[Role]:
-    """The roles that arguments fill: one for each entity that a phrase such as "they" speaks of.
-
-    A participant fills a role once, though two phrases of the sentence speak of it.
-    """
-    seen: set[tuple[str, str]] = set()
-    for argument in arguments:
-        start, end = text_span(found.doc, argument.start, argument.end)
-        for entity in found.index.entities_at(start, end) or (None,):
-            if entity is None:
-                yield Role(argument.role, None, start, end, ids.get(argument.head))
-            elif (argument.role, entity) not in seen:
-                seen.add((argument.role, entity))
-                yield Role(argument.role, entity, start, end)
 
 
 def _confidence(action: Action, roles: Sequence[Role], time: Time | None) -> float:

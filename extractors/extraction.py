@@ -98,7 +98,10 @@ class Role:
     """A participant of an event: the span that fills the role, and what that span denotes.
 
     `entity` is the id of a named entity; `event` the id of an event ("led the effort"). Both
-    are None for an unnamed participant ("dozens of posts").
+    are None for an unnamed participant ("dozens of posts"). `text` is what to call an unnamed
+    participant shortly where its span says more ("a firm" of "a firm based in Leeds"), else
+    None. `pronoun` is the relative pronoun that fills the role in the event's own clause
+    ("which" of "a firm which closed"), where there is one.
     """
 
     role: RoleName
@@ -106,6 +109,8 @@ class Role:
     start: int
     end: int
     event: str | None = None
+    text: str | None = None
+    pronoun: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +220,15 @@ def _entity(data: dict[str, Any]) -> Entity:
     return Entity(**rest)
 
 
+def _role(data: dict[str, Any]) -> Role:
+    pronoun = data.get("pronoun")
+    return Role(**data | {"pronoun": _mention(pronoun) if pronoun else None})
+
+
 def _event(data: dict[str, Any]) -> Event:
     rest = data | {
         "trigger": _mention(data["trigger"]),
-        "roles": tuple(Role(**r) for r in data["roles"]),
+        "roles": tuple(_role(r) for r in data["roles"]),
         "time": Time(**data["time"]) if data["time"] else None,
     }
     return Event(**rest)

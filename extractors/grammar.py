@@ -7,19 +7,29 @@ spaCy's English models (CLEAR style, Choi and Palmer 2012).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
+
+from extractors.entities.types import NOUN_TYPES
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose object does not become the subject of the infinitive ("promised them to go").
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "take"})
+# Verbs that let or make their object do what the infinitive tells, be it a person or a thing.
+CAUSATIVE = frozenset(
+    "allow believe cause compel consider enable encourage expect find force get help keep lead "
+    "leave let make need oblige order permit prompt push require see want".split()
+)
+AGENTIVE_TYPES = frozenset({"PERSON", "ORG", "GROUP", "NORP", "GPE"})
 # Antecedents that a relative clause does not take as its object ("the day he left").
 ADVERBIAL_NOUNS = frozenset(
     {"day", "time", "year", "week", "month", "moment", "hour", "way", "reason", "place", "case"}
 )
+MEASURES = frozenset({"DATE", "TIME", "PERCENT", "QUANTITY", "MONEY", "CARDINAL"})
+FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 # What hangs on a noun without being part of the phrase that names the participant.
 OUTSIDE_PHRASE = frozenset(
@@ -37,6 +47,8 @@ OUTSIDE_PHRASE = frozenset(
         "ccomp",
     }
 )
+# What tells more of a noun: "the union, founded in 1990", "Ann Lee, a lawyer".
+DESCRIBING = frozenset({"appos", "acl"})
 DEPTH = 8
 
 
@@ -64,10 +76,10 @@ def _is_headline_passive(verb: Token, deps: set[str]) -> bool:
         or not verb.lower_.endswith(("ed", "en"))
     ):
         return False
-    if (
-        deps & {"dobj", "ccomp", "xcomp", "aux", "dative", "acomp", "prt"}
-        or verb.i == verb.sent.start
-    ):
+    barred = {"dobj", "ccomp", "aux", "dative", "acomp", "prt"}
+    if verb.lemma_.lower() not in CAUSATIVE:
+        barred.add("xcomp")
+    if deps & barred or verb.i == verb.sent.start:
         return False
     words = [token for token in verb.sent if not token.is_space]
     return len(words) <= 14 and not words[-1].is_punct
@@ -97,9 +109,28 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ in NOMINAL]
     if own:
         return [head for token in own for head in expand([antecedent(token)])]
+    mistaken = _mistaken_subjects(verb, depth)
+    if mistaken:
+        return mistaken
     if any(child.dep_ in ("expl", *SUBJECTS) for child in verb.children):
         return expand(c for c in verb.children if c.dep_ == "attr" and c.pos_ in NOMINAL)
     return _inherited_subjects(verb, depth)
+
+
+def _mistaken_subjects(verb: Token, depth: int) -> list[Token]:
+    """The subject of a headline that the parser takes for a compound or hangs on the first verb.
+
+    "Norsea sells ferries" with a compound "Norsea"; "Norsea sells ferries, buys trams", where
+    "sells" becomes the subject of "buys".
+    """
+    if verb.tag_ not in FINITE_TAGS:
+        return []
+    for child in verb.lefts:
+        if child.dep_ == "compound" and child.pos_ in ("NOUN", "PROPN"):
+            return expand([child])
+        if child.dep_ in SUBJECTS and child.tag_ in FINITE_TAGS:
+            return subjects(child, depth - 1)
+    return []
 
 
 def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
@@ -116,9 +147,20 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         controllers = expand(
             c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ in NOMINAL
         )
-        if controllers and not is_passive(head):
+        if controllers and not is_passive(head) and _controls(head, controllers):
             return controllers
     return _governor_subjects(head, depth)
+
+
+def _controls(verb: Token, objects_: Sequence[Token]) -> bool:
+    """Whether the object does what the infinitive tells: "asked the firm to pay".
+
+    Not so in "used the money to pay", unless the verb lets or makes things happen.
+    """
+    if verb.lemma_.lower() in CAUSATIVE:
+        return True
+    kinds = (o.ent_type_ or NOUN_TYPES.get(o.lemma_.lower()) for o in objects_)
+    return any(o.pos_ == "PRON" for o in objects_) or any(kind in AGENTIVE_TYPES for kind in kinds)
 
 
 def is_infinite(verb: Token) -> bool:
@@ -154,8 +196,19 @@ def _subjects_of_modifier(verb: Token, depth: int) -> list[Token]:
         c.dep_ == "aux" and c.lower_ == "to" for c in verb.children
     )
     if infinitive and noun.pos_ in ("NOUN", "PROPN", "ADJ"):
+        if noun.dep_ == "ROOT" or _is_singled_out(noun):
+            return expand([noun])
         return _governor_subjects(noun, depth)
     return expand([noun]) if noun.pos_ in NOMINAL else []
+
+
+def _is_singled_out(noun: Token) -> bool:
+    """Whether an infinitive tells what the noun does: "the first ship to cross"."""
+    return any(
+        c.tag_ == "JJS" or c.ent_type_ == "ORDINAL" or c.lower_ in ("only", "last", "next", "first")
+        for c in noun.lefts
+        if c.dep_ in ("amod", "nummod")
+    )
 
 
 def governing_verb(noun: Token) -> Token | None:
@@ -179,16 +232,42 @@ def antecedent(token: Token) -> Token:
     return token
 
 
+def relative_pronoun(verb: Token, noun: Token) -> Token | None:
+    """The pronoun that stands for a noun in a relative clause: "which" of "a firm which failed"."""
+    clause = verb
+    for _ in range(DEPTH):
+        for child in clause.children:
+            below: Iterable[Token] = child.children if child.dep_ == "prep" else ()
+            for word in (child, *below):
+                if word.tag_ in RELATIVE_TAGS and antecedent(word) == noun:
+                    return word
+        if clause.dep_ not in ("conj", "xcomp", "ccomp"):
+            return None
+        clause = clause.head
+    return None
+
+
 def objects(verb: Token) -> list[Token]:
     """Heads of the direct object, also where a relative clause leaves it out."""
     own = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.pos_ in NOMINAL]
-    own += _raised_objects(verb)
+    own += _raised_objects(verb) or _mistaken_objects(verb, own)
     if own:
         return expand(antecedent(token) for token in own)
     gap = relative_gap(verb)
     if gap is not None and not any(c.dep_ == "prep" and not any(c.children) for c in verb.children):
         return [gap]
     return []
+
+
+def _mistaken_objects(verb: Token, own: Sequence[Token]) -> list[Token]:
+    """A name right of a verb without object, which parsers take for an adverb in headlines."""
+    if own or is_passive(verb) or any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        return []
+    return [
+        c
+        for c in verb.rights
+        if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ not in MEASURES
+    ][:1]
 
 
 def _raised_objects(verb: Token) -> list[Token]:
@@ -269,6 +348,20 @@ def _phrase_end(token: Token, times: frozenset[int]) -> int:
         if child.dep_ not in OUTSIDE_PHRASE and not _tells_time(child, times):
             end = max(end, _phrase_end(child, times))
     return end
+
+
+def full_extent(head: Token, end: int) -> int:
+    """Where a noun phrase ends with the appositions and participles that describe its head.
+
+    A relative clause is left out: its pronoun is a mention of its own.
+    """
+    last = end
+    for child in head.rights:
+        if child.dep_ in DESCRIBING and child.right_edge.i + 1 > last:
+            last = child.right_edge.i + 1
+    while last > end and (head.doc[last - 1].is_punct or head.doc[last - 1].is_space):
+        last -= 1
+    return last
 
 
 def _tells_time(token: Token, times: frozenset[int]) -> bool:

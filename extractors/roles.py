@@ -6,8 +6,9 @@ destination, topic, other); times are the business of `extractors.times`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
@@ -17,11 +18,13 @@ from extractors.extraction import RoleName
 from extractors.grammar import (
     NOMINAL,
     expand,
+    full_extent,
     governing_verb,
     is_passive,
     noun_phrase,
     objects,
     prepositional,
+    relative_pronoun,
     subjects,
 )
 
@@ -36,20 +39,50 @@ AT_PLACE = frozenset(
 TOWARDS = frozenset({"to", "into", "onto", "toward", "towards"})
 AWAY = frozenset({"from", "off"})
 ABOUT = frozenset({"about", "over", "on", "regarding", "concerning"})
-OF_INTRANSITIVE = frozenset(
-    {"with", "for", "on", "upon", "to", "into", "at", "against", "about", "of", "in"}
+OF_INTRANSITIVE = frozenset({"with", "for", "on", "upon", "to", "at", "against", "about", "of"})
+BODIES = frozenset({"ORG", "PRODUCT", "GROUP"})
+EXCLUDING = frozenset({"Expel", "Dismiss", "Ban", "Remove"})
+BRINGING_ABOUT = frozenset({"Cause", "Encourage", "Prevent", "Begin", "End", "Delay"})
+STATE = frozenset({"in", "under", "on", "at"})
+UNDERGOING = frozenset({"undergo", "suffer", "experience", "face", "sustain", "receive"})
+COMMITTING = frozenset(
+    {
+        "Agree",
+        "Announce",
+        "Negotiate",
+        "Plan",
+        "Decide",
+        "Propose",
+        "Promise",
+        "SignAgreement",
+        "SettleDispute",
+        "Begin",
+        "Continue",
+        "End",
+        "Cancel",
+        "CarryOut",
+        "Win",
+    }
 )
+BEFALLING = frozenset({"Die", "SufferHarm"})
+HAPPENING = frozenset({"Be", "Occur", "Move", "Change"})
 NOUN_PATIENT = frozenset({"against", "on", "for", "into", "over"})
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A participant of an action: its role, its head token and its span of tokens [start, end)."""
+    """A participant of an action: its role, its head token and its span of tokens [start, end).
+
+    `whole` is the span with the appositions and participles that describe the head, `pronoun`
+    the relative pronoun that speaks of it within the action's own clause.
+    """
 
     role: RoleName
     head: int
     start: int
     end: int
+    whole: tuple[int, int]
+    pronoun: int | None = None
 
 
 def find_arguments(
@@ -66,12 +99,14 @@ def find_arguments(
     """
     types = entity_types or {}
     found: dict[int, tuple[Argument, ...]] = {}
+    actions = tuple(actions)
+    kinds = {action.token: action.type for action in actions}
     for action in actions:
         token = doc[action.token]
         pairs = (
-            _verb_arguments(token, action, lexicon, types)
+            _verb_arguments(token, action, lexicon, types, kinds)
             if action.kind == "verb"
-            else _noun_arguments(token, lexicon, types)
+            else _noun_arguments(token, lexicon, types, kinds)
         )
         found[action.token] = tuple(_arguments(token, pairs, times))
     return found
@@ -90,7 +125,12 @@ def _arguments(
         seen.add(head.i)
         start, end = noun_phrase(head, times)
         if not start <= trigger.i < end:
-            yield Argument(role, head.i, start, end)
+            last = full_extent(head, end)
+            whole = (start, end) if start <= trigger.i < last else (start, last)
+            pronoun = relative_pronoun(trigger, head)
+            yield Argument(
+                role, head.i, start, end, whole, pronoun.i if pronoun is not None else None
+            )
 
 
 def _is_word(token: Token) -> bool:
@@ -98,17 +138,28 @@ def _is_word(token: Token) -> bool:
 
 
 def _verb_arguments(
-    verb: Token, action: Action, lexicon: Lexicon, types: Mapping[int, str]
+    verb: Token,
+    action: Action,
+    lexicon: Lexicon,
+    types: Mapping[int, str],
+    kinds: Mapping[int, str],
 ) -> Iterator[tuple[RoleName, Token]]:
-    doers, done = subjects(verb), objects(verb)
+    doers, done = _doers(verb), objects(verb)
     light = doc_token(verb, action.complement)
     if is_passive(verb):
-        yield from (("agent", head) for head in _by_agents(verb))
+        by = _by_agents(verb)
+        yield from (("agent", head) for head in by or _excluders(verb, action, lexicon, types))
+        doers = _caused(verb, action, doers, kinds)
         yield from (("recipient" if done else "patient", head) for head in doers)
         yield from (("patient", head) for head in done)
     else:
         copula = verb.lemma_ == "be"
-        yield from (("patient" if copula else "agent", head) for head in doers)
+        theme = _subject_is_theme(verb, action, done, lexicon)
+        for head in doers:
+            undergoes = theme == "always" or (
+                theme == "things" and not _is_animate(head, lexicon, types)
+            )
+            yield ("patient" if undergoes else "agent"), head
         told = lexicon.is_speech(action.lemma) and any(
             c.dep_ in ("ccomp", "xcomp") for c in verb.children
         )
@@ -124,7 +175,62 @@ def _verb_arguments(
     taken = bool(done) and done != [light]
     yield from _verb_prepositions(verb, action, taken, lexicon, types)
     if light is not None and light.pos_ == "NOUN":
-        yield from _noun_arguments(light, lexicon, types, light_verb=True)
+        yield from _noun_arguments(light, lexicon, types, {}, light_verb=True)
+
+
+def _excluders(
+    verb: Token, action: Action, lexicon: Lexicon, types: Mapping[int, str]
+) -> Iterator[Token]:
+    """Who acts in a passive without agent: the body that one is "banned from", "kicked off"."""
+    if action.type in EXCLUDING:
+        for prep, head in prepositional(verb):
+            if prep.lower_ in ("from", "off", "of") and _kind(head, lexicon, types) in BODIES:
+                yield head
+
+
+def _caused(
+    verb: Token, action: Action, doers: list[Token], kinds: Mapping[int, str]
+) -> list[Token]:
+    """What a trailing participle says was brought about: events, not the noun that parsers choose.
+
+    In "a reminder of the riots in the capital, sparked by a shooting" it is the riots that were
+    sparked, though the parse has the reminder.
+    """
+    if verb.dep_ != "acl" or action.type not in BRINGING_ABOUT or verb.head.i in kinds:
+        return doers
+    for i in range(verb.i - 1, verb.head.i, -1):
+        if i in kinds and verb.doc[i].pos_ == "NOUN":
+            return [verb.doc[i]]
+    return doers
+
+
+def _doers(verb: Token) -> list[Token]:
+    """The verb's subjects but the "it" that only announces a clause: "it is expected that"."""
+    announces = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children) and (
+        is_passive(verb) or any(c.dep_ in ("acomp", "attr") for c in verb.children)
+    )
+    return [t for t in subjects(verb) if not (announces and t.lower_ == "it" and t.head == verb)]
+
+
+def _subject_is_theme(
+    verb: Token, action: Action, done: Sequence[Token], lexicon: Lexicon
+) -> Literal["always", "things", "never"]:
+    """Whether what an active verb tells befalls its subject: "the plane crashed", "prices fell".
+
+    Unaccusative verbs (Perlmutter 1978) are those of being, dying and suffering, and, of things,
+    those of moving, happening and changing.
+    """
+    if verb.lemma_ == "be":
+        return "always"
+    if done or any(c.dep_ == "ccomp" for c in verb.children):
+        return "never"
+    kinds = {action.type, *lexicon.ancestors(action.type)}
+    if kinds & BEFALLING:
+        return "always"
+    if kinds & HAPPENING:
+        linked = any(c.dep_ in ("attr", "acomp") for c in verb.children)
+        return "always" if linked else "things"
+    return "never"
 
 
 def doc_token(token: Token, index: int | None) -> Token | None:
@@ -173,7 +279,8 @@ def _verb_prepositions(
 
 def _kind(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> str | None:
     """The entity type of what a noun denotes: of the entity, else of the common noun."""
-    return types.get(head.i) or head.ent_type_ or lexicon.entity_type(head.lemma_)
+    noun = lexicon.entity_type(head.lemma_) or lexicon.entity_type(head.lower_)
+    return types.get(head.i) or head.ent_type_ or noun
 
 
 def _is_place(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> bool:
@@ -181,11 +288,17 @@ def _is_place(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> bool:
 
 
 def _is_animate(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> bool:
+    if head.lower_ in ("it", "this", "that", "these"):
+        return types.get(head.i) in ANIMATE_TYPES
     return head.pos_ == "PRON" or _kind(head, lexicon, types) in ANIMATE_TYPES
 
 
 def _noun_arguments(
-    noun: Token, lexicon: Lexicon, types: Mapping[int, str], light_verb: bool = False
+    noun: Token,
+    lexicon: Lexicon,
+    types: Mapping[int, str],
+    kinds: Mapping[int, str],
+    light_verb: bool = False,
 ) -> Iterator[tuple[RoleName, Token]]:
     by = list(_by_agents(noun))
     owners = expand(c for c in noun.children if c.dep_ == "poss" and c.pos_ in NOMINAL)
@@ -196,7 +309,7 @@ def _noun_arguments(
             thing = _kind(head, lexicon, types) in THING_TYPES
             yield ("patient" if by or thing else "agent"), head
         if not owners and not by:
-            yield from (("agent", head) for head in _performers(noun, lexicon))
+            yield from _performers(noun, lexicon, kinds)
     yield from (("patient", head) for head in of)
     for child in noun.children:
         kind = types.get(child.i) or child.ent_type_
@@ -224,13 +337,31 @@ def _noun_arguments(
             yield "other", head
 
 
-def _performers(noun: Token, lexicon: Lexicon) -> list[Token]:
-    """The subject of a verb that performs what the noun names: "Apple made an announcement"."""
+def _performers(
+    noun: Token, lexicon: Lexicon, kinds: Mapping[int, str]
+) -> Iterator[tuple[RoleName, Token]]:
+    """Who does what a noun names, from the verb that governs it.
+
+    The subject of a verb that performs it or commits itself to it ("made a proposal", "agreed a
+    merger", "announced cuts"), of "be" with a preposition ("is in talks"); the subject of one
+    that receives it undergoes it ("received criticism").
+    """
     governor = governing_verb(noun)
-    if (
-        governor is None
-        or noun.dep_ not in ("dobj", "pobj")
-        or not lexicon.is_support(governor.lemma_)
-    ):
-        return []
-    return _by_agents(governor) if is_passive(governor) else subjects(governor)
+    if governor is None or noun.dep_ not in ("dobj", "pobj", "conj", "nsubjpass"):
+        return
+    lemma = governor.lemma_.lower()
+    if lemma == "be":
+        if noun.dep_ == "pobj" and noun.head.lower_ in STATE:
+            yield from (("agent", head) for head in subjects(governor))
+        return
+    kind = kinds.get(governor.i, "")
+    if lemma in UNDERGOING or kind == "Receive":
+        if noun.dep_ == "dobj" and not is_passive(governor):
+            yield from (("patient", head) for head in subjects(governor))
+        return
+    if noun.dep_ == "pobj" and not lexicon.is_support(lemma):
+        return
+    if not lexicon.is_support(lemma) and kind not in COMMITTING:
+        return
+    doers = _by_agents(governor) if is_passive(governor) else subjects(governor)
+    yield from (("agent", head) for head in doers)

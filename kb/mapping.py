@@ -247,7 +247,7 @@ class _ArticleGraph:
                 yield predicate, self.reference(role.entity)
                 continue
             node = self.iris.participant(self.slug, role.start, role.end)
-            words = " ".join(self.source.text[role.start : role.end].split())
+            words = " ".join((role.text or self.source.text[role.start : role.end]).split())
             self.denoted(node, (Mention(role.start, role.end),))
             self.add(node, RDF.type, DL.UnnamedParticipant)
             self.add(node, RDFS.label, self.text(words))

@@ -40,6 +40,8 @@ from extractors.roles import Argument
 
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})
 DISTANCE = 60
+# How many sources of sources are followed: "B says that A says that ...".
+NESTING = 3
 # What a noun's own verb does when its subject is the source: "voiced fears that".
 OBJECT = frozenset({"dobj", "nsubjpass"})
 
@@ -48,12 +50,20 @@ OBJECT = frozenset({"dobj", "nsubjpass"})
 class Attribution:
     """Who says so: the words that name the source and the addressee, None where there is none.
 
-    `source` None means that the article itself says so. `quoted` tells direct speech.
+    `source` None means that the article itself says so. `quoted` tells direct speech. `outer`
+    are those who report in their turn that the source says so, innermost first: the minister
+    of '"Witnesses claim that it fell," the minister said.'
     """
 
     source: Mention | None = None
     addressee: Mention | None = None
     quoted: bool = False
+    outer: tuple[Mention, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Mention, ...]:
+        """Everybody who says so, innermost first."""
+        return (self.source, *self.outer) if self.source is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +113,18 @@ class _Finder:
         self._beside: dict[int, list[tuple[int, _Report]]] = {}
         self._above: dict[int, _Report | None] = {}
 
-    def attribute(self, trigger: Token) -> Attribution:
+    def attribute(self, trigger: Token, depth: int = NESTING) -> Attribution:
         quotation = self._around(trigger.idx)
         report = self._report(trigger)
+        outer: tuple[Mention, ...] = ()
+        if report is not None and depth and report.cue.i != trigger.i:
+            outer = self.attribute(report.cue, depth - 1).sources
         if quotation is None or quotation.speaker is None:
-            return _attribution(report, quoted=quotation is not None and report is not None)
+            spoken = quotation is not None and report is not None
+            return _attribution(report, outer, quoted=spoken)
         inside = report is not None and quotation.start <= report.cue.idx < quotation.end
         if report is not None and inside:
-            return _attribution(report, quoted=True)
+            return _attribution(report, outer, quoted=True)
         hearer = addressee_of(self._doc[quotation.cue]) if quotation.cue is not None else None
         return Attribution(
             quotation.speaker, noun_phrase(hearer) if hearer is not None else None, quoted=True
@@ -334,8 +348,10 @@ def _is_as(word: Token) -> bool:
     return word.dep_ == "mark" and word.lower_ == "as"
 
 
-def _attribution(report: _Report | None, *, quoted: bool = False) -> Attribution:
+def _attribution(
+    report: _Report | None, outer: tuple[Mention, ...], *, quoted: bool
+) -> Attribution:
     if report is None:
         return Attribution()
     addressee = noun_phrase(report.addressee) if report.addressee is not None else None
-    return Attribution(noun_phrase(report.source), addressee, quoted)
+    return Attribution(noun_phrase(report.source), addressee, quoted, outer)

@@ -77,6 +77,17 @@ class Reading:
         """The token spans, other than names, that speak of an entity."""
         return [(start, end) for start, end, _ in self.named[entity].phrases]
 
+    def noun_behind(self, pronoun: int) -> int | None:
+        """The head of the noun phrase that a pronoun takes up, where that names no entity.
+
+        Both are token indices; the noun phrase is the last one before the pronoun.
+        """
+        referent = self.by_token.get(pronoun)
+        if referent is None or referent.entity is not None or self.doc[pronoun].pos_ != "PRON":
+            return None
+        nouns = (head for _, _, head in referent.phrases if head < pronoun)
+        return max((i for i in nouns if self.doc[i].pos_ == "NOUN"), default=None)
+
     def run(self) -> None:
         """Read the story from its first token to its last."""
         for number, sentence in enumerate(self.doc.sents):

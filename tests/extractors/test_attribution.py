@@ -137,9 +137,8 @@ def test_the_second_paragraph_of_a_statement(nlp: Language, lexicon: Lexicon) ->
 def test_arguments_supply_a_subject_that_the_parse_lacks(nlp: Language, lexicon: Lexicon) -> None:
     doc = next(parse(nlp, ["Olsen: saying that guards fled."]))
     words = {token.text: token.i for token in doc}
-    said = {
-        words["saying"]: [Argument("agent", words["Olsen"], words["Olsen"], words["Olsen"] + 1)]
-    }
+    olsen = words["Olsen"], words["Olsen"] + 1
+    said = {words["saying"]: [Argument("agent", words["Olsen"], *olsen, olsen)]}
     fled = Action(words["fled"], "flee", "Action", "verb")
     (found,) = attribute(doc, [fled], said, (), lexicon)
     assert found.source is not None
