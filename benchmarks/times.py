@@ -18,6 +18,7 @@ from time import perf_counter
 
 from extractors.language import load_model, parse
 from extractors.times import find_timexes
+from extractors.times.grammar import load_grammar
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     records = [json.loads(line) for line in lines if line.strip()]
     words = sum(len(record["text"].split()) for record in records)
     nlp = load_model(options.model)
+    load_grammar()
     started = perf_counter()
     docs = list(parse(nlp, [record["text"] for record in records]))
     parsed = perf_counter()

@@ -6,28 +6,16 @@ from collections.abc import Callable
 
 from extractors.times.context import Context
 from extractors.times.grammar import Match
+from extractors.times.words import words
 
-_BEFORE_TIME = frozenset(
-    "in on by of since until till from during between before after through throughout to for "
-    "around about and or early late mid than as over within circa this last next toward towards "
-    "into".split()
-)
-_BEFORE_SPAN = frozenset(
-    "for in within after before over than about nearly almost only just last lasted lasts took "
-    "take takes taken spent spend spends spending during through under around roughly "
-    "approximately every until least most another some barely exactly and or to by of at".split()
-)
-_AFTER_SPAN = frozenset("after before later earlier ago from since until of and or in or".split())
-# "Ten hours of video" says how much, not how long something went on.
-_RECORDED = frozenset(
-    "video music footage audio playback programming tape recordings film data sound".split()
-)
-_CLOCK_WORDS = frozenset(
-    "at by until till around about before after since from to between past".split()
-)
-_PHRASE_END = frozenset(", . ; : ) ! ? \" ' -- - and but or".split())
-_NAMES_BEFORE = frozenset("black bloody super cyber ruby girl".split())
-_GIVEN_NAMES = frozenset("may april june august jan".split())
+_BEFORE_TIME = words("before_time")
+_BEFORE_SPAN = words("before_span")
+_BEFORE_UNITS = words("before_units")
+_RECORDED = words("recorded")
+_CLOCK_WORDS = words("clock_words")
+_PHRASE_END = words("phrase_end")
+_NAMES_BEFORE = words("names_before")
+_GIVEN_NAMES = words("given_names")
 
 
 def _word(context: Context, i: int) -> str:
@@ -229,7 +217,7 @@ def not_age(match: Match, context: Context) -> bool:
 def bare_units(match: Match, context: Context) -> bool:
     """Weeks, years: as a stretch of time ("for years", "in the days before")."""
     before, after = _word(context, match.start - 1), _word(context, match.end)
-    if before == "for":
+    if before in _BEFORE_UNITS:
         return True
     if (
         before == "the"
@@ -279,6 +267,32 @@ def rate(match: Match, context: Context) -> bool:
     )
 
 
+def not_of(match: Match, context: Context) -> bool:
+    """A stretch of time by itself: not "the quarter of Paris"."""
+    return _word(context, match.end) not in ("of", "-", "final", "finals")
+
+
+def round_number(match: Match, context: Context) -> bool:
+    """A number of tens, as decades have."""
+    return int(match.values["decade"]) % 10 == 0 and int(match.values["decade"]) >= 10
+
+
+def after_at(match: Match, context: Context) -> bool:
+    """At ... goes before: "at ten to three", but "won ten to three"."""
+    return _word(context, match.start - 1) == "at"
+
+
+def adverb(match: Match, context: Context) -> bool:
+    """Overnight as in "it snowed overnight", not "an overnight success"."""
+    i = context.head(context.tokens.starts[match.start], context.tokens.ends[match.end - 1])
+    return context.doc[i].pos_ == "ADV" or context.doc[i].dep_ in ("advmod", "npadvmod")
+
+
+def noun_or_adjective(match: Match, context: Context) -> bool:
+    """Future, where it is said of a time; "a future" is a prospect."""
+    return _word(context, match.start - 1) not in ("a", "no")
+
+
 CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
     condition.__name__: condition
     for condition in (
@@ -299,13 +313,10 @@ CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
         not_in_ones_thirties,
         not_high,
         not_discourse,
+        adverb,
+        not_of,
+        round_number,
+        after_at,
+        noun_or_adjective,
     )
 }
-
-
-def noun_or_adjective(match: Match, context: Context) -> bool:
-    """Future, where it is said of a time; "a future" is a prospect."""
-    return _word(context, match.start - 1) not in ("a", "no")
-
-
-CONDITIONS["noun_or_adjective"] = noun_or_adjective

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from typing import Any
 
-from extractors.times.calendars import Unit, add
+from extractors.times.calendars import Unit, add, add_days
 from extractors.times.context import NOTHING, Context, Reader, Reading
-from extractors.times.dates import read_date
+from extractors.times.dates import read_date, relative
 from extractors.times.grammar import Match
-from extractors.times.intervals import Bounds, days
+from extractors.times.intervals import FIRST_YEAR, LAST_YEAR, Bounds, days
 from extractors.times.relatives import (
     amount_of,
     duration_value,
@@ -33,7 +34,39 @@ def read_duration(match: Match, context: Context) -> Reading | None:
     amount = amount_of(values["amount"]) if "amount" in values else default
     if amount is not None:
         amount += values.get("plus", 0)
-    return Reading(duration_value(amount, unit))
+    value = duration_value(amount, unit)
+    if "unit2" not in values:
+        return Reading(value)
+    more = duration_value(amount_of(values["amount2"]), unit_of(values["unit2"], context))
+    return _joined(value, more)
+
+
+def _joined(value: str, more: str) -> Reading | None:
+    """One duration of two, the finer of which comes second: PT1H and PT20M are PT1H20M."""
+    order = ("Y", "M", "W", "D", "TH", "TM", "TS")
+    first, second = (("T" if "T" in one else "") + one[-1] for one in (value, more))
+    if order.index(first) >= order.index(second) or "X" in value or "." in value:
+        return None
+    return Reading(value + (more[2:] if "T" in value else more[1:]))
+
+
+def read_part_of_year(match: Match, context: Context) -> Reading | None:
+    """The first nine months of 2020: a duration whose place in the calendar is known."""
+    unit, amount = unit_of(match.values["unit"], context), amount_of(match.values["amount"])
+    year = match.values.get("year")
+    if year is None and context.published is not None:
+        year = context.published.year + (relative(match.values["year_rel"]) or 0)
+    value = duration_value(amount, unit)
+    if amount is None or year is None or not FIRST_YEAR <= year < LAST_YEAR:
+        return Reading(value)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if match.values["edge"] in ("first", "opening"):
+        end = add(first, amount, unit)
+        last = (add_days(end, -1) if end else None) or last
+    else:
+        start = add(date(year + 1, 1, 1), -amount, unit)
+        first = start or first
+    return Reading(value, bounds=days(first, last, "interval"))
 
 
 def read_span(match: Match, context: Context) -> Reading | None:
@@ -69,6 +102,17 @@ def _span_bounds(rel: str, amount: float | None, unit: Unit, context: Context) -
 def read_frequency(match: Match, context: Context) -> Reading | None:
     """Daily, annual."""
     return Reading(match.values["frequency"])
+
+
+def read_every_named(match: Match, context: Context) -> Reading | None:
+    """Every summer, every December, each Christmas."""
+    values = match.values
+    if "season" in values:
+        return Reading(f"XXXX-{values['season']}")
+    if "month" in values:
+        return Reading(f"XXXX-{values['month']:02d}")
+    rule = str(values["holiday"])
+    return Reading(f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "P1Y")
 
 
 def read_every(match: Match, context: Context) -> Reading | None:
@@ -107,7 +151,7 @@ def read_clock(match: Match, context: Context) -> Reading | None:
 def _clock(values: dict[str, Any]) -> str | None:
     if "point" in values:
         return str(values["point"])
-    figures = re.split(r"[:.]", str(values["time"]))
+    figures = re.split(r"[:.]", str(values["time"]).removesuffix(":00"))
     if len(figures) == 1 and len(figures[0]) == 4:
         figures = [figures[0][:2], figures[0][2:]]
     if not all(f.isdigit() for f in figures):
@@ -121,6 +165,12 @@ def _clock(values: dict[str, Any]) -> str | None:
     part = values.get("part")
     if (part in ("AF", "EV") and hour < 12) or (part == "NI" and 6 <= hour < 12):
         hour += 12
+    shift = values.get("shift", values.get("minutes", -values.get("minutes_to", 0)))
+    if shift:
+        if rest or not -60 < shift < 60 or hour > 12:
+            return None
+        minutes = int(hour * 60 + shift) % 1440
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
     if hour > 24 or any(int(f) > 59 or len(f) != 2 for f in rest):
         return None
     return ":".join([f"{hour:02d}", *(rest or ["00"])])
@@ -150,9 +200,11 @@ def read_never(match: Match, context: Context) -> Reading | None:
 
 READERS: dict[str, Reader] = {
     "duration": read_duration,
+    "part_of_year": read_part_of_year,
     "span": read_span,
     "frequency": read_frequency,
     "every": read_every,
+    "every_named": read_every_named,
     "clock": read_clock,
     "part_of_day": read_part_of_day,
     "never": read_never,

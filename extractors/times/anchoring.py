@@ -17,6 +17,7 @@ from extractors.times.direction import SETTING
 from extractors.times.framing import time_of
 from extractors.times.sharing import shared_time
 from extractors.times.tenses import event_tense
+from extractors.times.words import words
 
 # How far back "days after", "weeks after" reach: at least and at most, in days.
 _VAGUE_REACH = {
@@ -28,7 +29,7 @@ _VAGUE_REACH = {
     "M": (28, 366),
     "Y": (365, 3653),
 }
-_RELATIVE_FUTURE = frozenset("to could would might should 'd".split())
+_RELATIVE_FUTURE = words("relative_future")
 # With "until" or "for" these say when something else is to be: "extended it until Friday".
 _DEFERRING = SETTING | frozenset("call ask give extend delay push grant have allow invite".split())
 

@@ -11,28 +11,16 @@ from spacy.tokens import Doc, Token
 from extractors.extraction import Timex
 from extractors.times.context import token_offsets
 from extractors.times.direction import SPEECH
+from extractors.times.words import words
 
 # A time in front of a noun, or owning it, is the noun's alone: "last week's attack".
-_PREMODIFIER = frozenset("compound poss nummod amod nmod npadvmod quantmod".split())
-_PREPOSITIONS = frozenset(
-    "in on at during over by since until till before after from between through throughout within "
-    "for around about to as of than like into".split()
-)
-# These change what a time says of the verb above: "has grown since its launch in 2003".
-_ORDERING = frozenset("since until till before after".split())
-# Through these an event shares its time with its verb: "were killed in the blasts on Friday".
-_TRANSPARENT = frozenset("in on at during over".split())
-# "On the night of Oct. 23" dates what Oct. 23 dates.
-_PARTITIVE = frozenset(
-    "night morning afternoon evening day hour part end beginning start middle week month eve "
-    "close".split()
-)
-# To be charged in last year's attack is not to be charged last year.
-_LEGAL = frozenset(
-    "charge convict indict arrest sentence accuse suspect implicate acquit jail name investigate "
-    "question hold detain seek want plead try extradite".split()
-)
-_NOMINAL = frozenset("NOUN PROPN ADJ PRON ADV NUM".split())
+_PREMODIFIER = ("compound", "poss", "nummod", "amod", "nmod", "npadvmod", "quantmod")
+_PREPOSITIONS = words("prepositions")
+_ORDERING = words("ordering")
+_TRANSPARENT = words("transparent")
+_PARTITIVE = words("partitive")
+_LEGAL = words("legal")
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "PRON", "ADV", "NUM")
 
 
 @dataclass(frozen=True, slots=True)

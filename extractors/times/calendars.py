@@ -125,7 +125,7 @@ def near(candidates: list[date], published: date, tense: Tense) -> date | None:
     if tense < 0:
         return ahead if behind > 250 and before < 75 else back
     if tense > 0:
-        return back if before > 320 and behind < 45 else ahead
+        return back if before > 320 and behind < 15 else ahead
     return back if behind <= before else ahead
 
 

@@ -1,15 +1,21 @@
-"""How calendar expressions are read: dates, years, seasons, quarters, feasts."""
+"""How dates of the calendar are read: days, months, years, decades, centuries."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from extractors.times.calendars import feast, near, season_start, valid_day, value_at
+from extractors.times.calendars import (
+    add_months,
+    near,
+    nth_weekday,
+    valid_day,
+    value_at,
+)
 from extractors.times.context import NOTHING, Context, Reader, Reading
 from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
-from extractors.times.intervals import FIRST_YEAR, LAST_YEAR
+from extractors.times.intervals import FIRST_YEAR, LAST_YEAR, interval
 
 RELATIVE = {
     "last": -1,
@@ -100,6 +106,63 @@ def _nearest(
     return Reading(chosen.isoformat())
 
 
+def read_day_of_month(match: Match, context: Context) -> Reading | None:
+    """The 15th, the 15th of last month: this month's, or the one that the tense points to."""
+    published, day = context.published, int(match.values["day"])
+    if day > 31:
+        return None
+    if published is None:
+        return Reading(f"XXXX-XX-{day:02d}")
+    month = published.replace(day=1)
+    rel = relative(match.values.get("month_rel"))
+    found = [
+        chosen
+        for step in ((-1, 0, 1) if rel is None else (rel,))
+        if (base := add_months(month, step)) is not None
+        and (chosen := valid_day(base.year, base.month, day)) is not None
+    ]
+    chosen = near(found, published, tense_at(context.doc, context.word(match)))
+    return NOTHING if chosen is None else Reading(chosen.isoformat())
+
+
+def read_nth_weekday(match: Match, context: Context) -> Reading | None:
+    """The first Monday of October."""
+    month = read_date(match_without(match, "weekday"), context)
+    nth = match.values.get("ordinal") or match.values.get("nth")
+    if month is None or month is NOTHING or not re.fullmatch(r"\d{4}-\d\d", month.value):
+        return month
+    year, number = int(month.value[:4]), int(month.value[5:])
+    which = nth if isinstance(nth, int) else -1
+    if not FIRST_YEAR <= year <= LAST_YEAR or which > 5:
+        return NOTHING
+    day = nth_weekday(year, number, int(match.values["weekday"]), which)
+    return Reading(day.isoformat()) if day.month == number else NOTHING
+
+
+def match_without(match: Match, slot: str) -> Match:
+    """A match as if one of its slots were empty."""
+    values = {name: value for name, value in match.values.items() if name != slot}
+    return Match(match.rule, match.start, match.end, values)
+
+
+def read_edge_day(match: Match, context: Context) -> Reading | None:
+    """The first day of March, the last day of 2019."""
+    whole = read_date(match, context) if "month" in match.values else read_year(match, context)
+    if whole is None or whole is NOTHING:
+        return whole
+    first, last, _ = interval(whole.value)
+    day = first if match.values["edge"] in ("first", "opening") else last
+    return Reading(day or "XXXX-XX-XX")
+
+
+def read_part_of_date(match: Match, context: Context) -> Reading | None:
+    """The night of 23 October."""
+    day = read_date(match, context)
+    if day is None or day is NOTHING:
+        return day
+    return Reading(f"{day.value}T{match.values['part']}")
+
+
 def read_day_pair(match: Match, context: Context) -> Reading | None:
     """Two days of one month ("April 24 and 25", "May 3-5")."""
     first, second = int(match.values["first"]), int(match.values["day"])
@@ -158,12 +221,15 @@ def read_era(match: Match, context: Context) -> Reading | None:
 def read_decade(match: Match, context: Context) -> Reading | None:
     """The 1990s, the '90s, the nineties."""
     values = match.values
+    decade = str(values.get("decade", ""))
     if "decade_name" in values:
         two: int = values["decade_name"]
-    elif len(values["decade"]) == 4:
-        return Reading(f"{values['decade'][:3]}X")
-    elif len(values["decade"]) == 2 and values["decade"][1] == "0":
-        two = int(values["decade"])
+    elif len(decade) == 4:
+        # "The 1800s" are a century; "the 2000s" are more often their first ten years.
+        century = decade[2:] == "00" and decade < "2000"
+        return Reading(f"{decade[:2]}XX" if century else f"{decade[:3]}X")
+    elif len(decade) == 2 and decade[1] == "0":
+        two = int(decade)
     else:
         return None
     year = full_year(f"{two:02d}", context.published)
@@ -173,89 +239,9 @@ def read_decade(match: Match, context: Context) -> Reading | None:
 def read_century(match: Match, context: Context) -> Reading | None:
     """The 19th century: 18XX."""
     number: int = match.values["century"]
+    if "era" in match.values:
+        return Reading(f"BC{number - 1:02d}XX")
     return Reading(f"{number - 1:02d}XX") if 1 <= number <= 22 else None
-
-
-def read_season(match: Match, context: Context) -> Reading | None:
-    """Seasons, by their year, by "last" and "next", or by tense."""
-    values, published = match.values, context.published
-    season: str = values["season"]
-    if "year" in values:
-        year = full_year(values["year"], published)
-        return Reading(f"{'XXXX' if year is None else f'{year:04d}'}-{season}")
-    if published is None:
-        return Reading(f"XXXX-{season}")
-    starts = [season_start(y, season) for y in range(published.year - 2, published.year + 3)]
-    rel = relative(values.get("rel"))
-    running = max(s for s in starts if s <= published)
-    # Whether the season that began last is the one of today.
-    current = (published - running).days < 92
-    if rel == -1:
-        chosen = starts[starts.index(running) - 1] if current else running
-    elif rel == 1:
-        chosen = starts[starts.index(running) + 1]
-    elif rel == 0:
-        chosen = running if current else near(starts, published, 0) or running
-        if not current and chosen.year != published.year:
-            chosen = season_start(published.year, season)
-    else:
-        tense = tense_at(context.doc, context.word(match))
-        chosen = running if current else near(starts, published, tense or -1) or running
-    return Reading(f"{chosen.year:04d}-{season}")
-
-
-def read_quarter(match: Match, context: Context) -> Reading | None:
-    """Quarters and halves of years, business ones among them."""
-    values, published = match.values, context.published
-    number, letter = int(values["ordinal"]), "Q" if values["period"] == "quarter" else "H"
-    if number > (4 if letter == "Q" else 2):
-        return None
-    if "year" in values:
-        year: int | None = int(values["year"])
-    elif published is None:
-        return Reading(f"XXXX-{letter}{number}")
-    elif "year_rel" in values:
-        year = published.year + (relative(values["year_rel"]) or 0)
-    else:
-        months = 3 if letter == "Q" else 6
-        starts = [
-            date(y, months * (number - 1) + 1, 1)
-            for y in range(published.year - 1, published.year + 2)
-        ]
-        tense = tense_at(context.doc, context.word(match))
-        rel = relative(values.get("rel"))
-        year = (near(starts, published, 1 if rel == 1 else tense or -1) or published).year
-    return Reading(f"{'FY' if 'fiscal' in values else ''}{year:04d}-{letter}{number}")
-
-
-def read_fiscal_year(match: Match, context: Context) -> Reading | None:
-    """Fiscal 1998: FY1998."""
-    if "year" in match.values:
-        return Reading(f"FY{int(match.values['year']):04d}")
-    if context.published is None:
-        return Reading("FYXXXX")
-    return Reading(f"FY{context.published.year + (relative(match.values['rel']) or 0):04d}")
-
-
-def read_holiday(match: Match, context: Context) -> Reading | None:
-    """Feasts, by the rules of the lexicon."""
-    values, published = match.values, context.published
-    rule: str = values["holiday"]
-    if "year" in values:
-        year = int(values["year"])
-        if not 1000 <= year <= LAST_YEAR:
-            return NOTHING
-        day = feast(rule, year)
-    elif published is None:
-        return Reading(f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
-    else:
-        days = [feast(rule, y) for y in range(max(published.year - 1, 1), published.year + 2)]
-        rel = relative(values.get("rel"))
-        tense = -1 if rel == -1 else 1 if rel == 1 else tense_at(context.doc, context.word(match))
-        if rel == -1:
-            days = [d for d in days if d < published]
-        day = near(days, published, tense) or days[-1]
-    return Reading(value_at(day, (1, "W")) if "week" in values else day.isoformat())
 
 
 def read_week_of(match: Match, context: Context) -> Reading | None:
@@ -268,6 +254,10 @@ def read_week_of(match: Match, context: Context) -> Reading | None:
 
 READERS: dict[str, Reader] = {
     "date": read_date,
+    "day_of_month": read_day_of_month,
+    "nth_weekday": read_nth_weekday,
+    "edge_day": read_edge_day,
+    "part_of_date": read_part_of_date,
     "day_pair": read_day_pair,
     "iso": read_iso,
     "slash": read_slash,
@@ -276,9 +266,5 @@ READERS: dict[str, Reader] = {
     "era": read_era,
     "decade": read_decade,
     "century": read_century,
-    "season": read_season,
-    "quarter": read_quarter,
-    "fiscal_year": read_fiscal_year,
-    "holiday": read_holiday,
     "week_of": read_week_of,
 }

@@ -5,29 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from extractors.times.calendars import Tense
+from extractors.times.words import words
 
-# Verbs and adjectives that set a date for what has yet to come, also in the past tense.
-PLANNING = frozenset(
-    "plan schedule expect set slate due intend hope aim want promise vow pledge threaten prepare "
-    "arrange agree propose ask order urge demand request require invite decide tell call "
-    "postpone delay poise ready likely hold bind book tap program target project forecast predict "
-    "anticipate refuse decline subpoena summon warn".split()
-)
-# Of these, the ones whose participle alone looks ahead ("was scheduled for Friday").
-SETTING = frozenset("schedule plan expect set slate due postpone book project forecast".split())
-PLANS = frozenset(
-    "plan decision vow pledge promise proposal agreement deal offer bid intention deadline order "
-    "permission request invitation chance opportunity".split()
-)
-# Events that are held on a date set beforehand; of others, "Friday's" is the Friday that was.
-HELD = frozenset(
-    "election vote ballot referendum meeting summit hearing game match race debate deadline "
-    "session conference ceremony inauguration talks launch trial opening final show concert "
-    "runoff".split()
-)
-_UNTIL_VERBS = frozenset("give extend postpone delay push grant have allow set".split())
-SPEECH = frozenset("say tell report announce add state claim note write quote show".split())
-_FUTURE_AUX = frozenset("will shall 'll wo would can may might must should ca".split())
+PLANNING = words("planning")
+SETTING = words("setting")
+PLANS = words("plans")
+HELD = words("held")
+_UNTIL_VERBS = words("until_verbs")
+SPEECH = words("speech")
+_FUTURE_AUX = words("future_aux")
 
 
 def tense_at(doc: Doc, index: int) -> Tense:

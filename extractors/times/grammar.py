@@ -52,7 +52,8 @@ class Match:
     """Tokens `start` to `end` (exclusive) as read by a rule, with the values of its slots.
 
     `first` are the tokens of the earlier of two times that the rule reads at once ("April 24"
-    of "April 24 and 25").
+    of "April 24 and 25"); `reach` is where the context that the rule asks for ends, if that is
+    later than `end`.
     """
 
     rule: Rule
@@ -60,6 +61,7 @@ class Match:
     end: int
     values: dict[str, Any]
     first: tuple[int, int] | None = None
+    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Grammar:
             edges = node.edges
             paths.extend((edges[name], at + 1) for name in classes if name in edges)
         if len(found) > 1:
-            found.sort(key=lambda match: (-match.end, match.rule.order))
+            found.sort(key=lambda match: (-match.reach, match.rule.order))
         return found
 
 
@@ -103,11 +105,12 @@ def _match(rule: Rule, slots: tuple[Slot, ...], tokens: Tokens, start: int, end:
         elif name is not None and (classes := tokens.classes[start + first]) is not None:
             values[slot] = classes[name]
     first_of_two = (start, spans["first"][1]) if "first" in spans else None
+    reach = end
     if rule.keep:
         kept = [spans[slot] for slot in rule.keep if slot in spans]
         if kept:
             start, end = min(a for a, _ in kept), max(b for _, b in kept)
-    return Match(rule, start, end, values, first_of_two)
+    return Match(rule, start, end, values, first_of_two, reach)
 
 
 @lru_cache(maxsize=1)
@@ -164,13 +167,14 @@ FIGURES = (
     "YY",
     "AYY",
     "CLOCK",
-    "DOTTED",
+    "HOUR",
     "MILITARY",
     "AMPM",
     "ISO",
     "SLASH",
     "DECADE",
     "SIGNED",
+    "QUARTERTH",
 )
 
 

@@ -16,9 +16,10 @@ _PIECE = re.compile(
     | (?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/(?:[0-9]{4}|[0-9][0-9]))?(?![0-9/]))
     | (?P<signed>[+-]\s?[0-9]{1,2}(?::?[0-9][0-9])?(?=\s?\)))
     | (?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9:]))
-    | (?P<decade>(?:[0-9][0-9]|')?[0-9]0'?s\b)
+    | (?P<decade>(?:[0-9][0-9]|')?[0-9]0s\b)
     | (?P<ayy>'[0-9][0-9](?![\w']))
     | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
+    | (?P<quarterth>[Qq][1-4](?!\w))
     | (?P<number>[0-9]+(?:[.,][0-9]+)*)
     | (?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     | (?P<era>[AaBb]\.[DdCc]\.(?:[Ee]\.)?)
@@ -126,10 +127,14 @@ def _figure(kind: str, word: str, tokens: Tokens, start: int) -> Classes:
         return {"DECADE": word.strip("'s").replace("'", "")}
     if kind == "ayy":
         return {"AYY": word}
+    if kind == "quarterth":
+        return {"QUARTERTH": int(word[1])}
     if kind == "ampm":
         return {"AMPM": word[0]}
     if kind in ("era", "oclock"):
         return {word: word}
+    if kind == "clock":
+        return {"CLOCK": word, "HOUR": word}
     return {kind.upper(): word}
 
 
@@ -157,13 +162,13 @@ def _number(word: str, tokens: Tokens, start: int) -> Classes:
     found = {"NUM": int(value) if float(value).is_integer() else value}
     if plain:
         if len(word) <= 2 and 1 <= value <= 31:
-            found["DAY"] = int(value)
+            found["DAY"] = found["HOUR"] = int(value)
         if len(word) == 4:
             found["YEAR"] = int(value)
             if value < 2400 and value % 100 < 60:
                 found["MILITARY"] = word
     elif "." in word and word.count(".") == 1:
-        found["DOTTED"] = word
+        found["HOUR"] = word
     return found
 
 
@@ -179,7 +184,7 @@ def _join_numbers(tokens: Tokens) -> Tokens:
             if end > i + 1:
                 classes = {"NUM": value}
             elif "NUMBER" in found:
-                classes = {**found, "NUM": value}
+                classes = {**found, "NUM": value, "HOUR": value}
         out.starts.append(tokens.starts[i])
         out.ends.append(tokens.ends[end - 1])
         out.words.append(tokens.words[i])
@@ -213,6 +218,8 @@ def _compound(tokens: Tokens, i: int) -> tuple[int, float]:
         value, end = value * scale, end + 1
     if word(end) == "and" and word(end + 1) == "a" and word(end + 2) == "half":
         return end + 3, value + 0.5
+    if [word(end + n) for n in range(6)] == ["-", "and", "-", "a", "-", "half"]:
+        return end + 6, value + 0.5
     if "SLASH" in (_classes(tokens, end)) and word(end) in ("1/2", "1/4", "3/4"):
         above, below = word(end).split("/")
         return end + 1, value + int(above) / int(below)

@@ -56,6 +56,9 @@ def read_weekday(match: Match, context: Context) -> Reading | None:
         return Reading(f"XXXX-WXX-{weekday}{part}")
     rel, week = relative(values.get("rel")), relative(values.get("week_rel"))
     ahead = (weekday - published.isoweekday()) % 7
+    if values.get("rel") == "coming":
+        day = add_days(published, ahead or 7)
+        return None if day is None else Reading(f"{day.isoformat()}{part}")
     this_week = weekday - published.isoweekday()
     if week is not None:
         offset = this_week + 7 * week
@@ -75,6 +78,16 @@ def read_weekday(match: Match, context: Context) -> Reading | None:
         offset = ahead if tense_at(context.doc, context.word(match)) > 0 else ahead - 7
     day = add_days(published, offset)
     return None if day is None else Reading(f"{day.isoformat()}{part}")
+
+
+def read_week_after_weekday(match: Match, context: Context) -> Reading | None:
+    """Monday week, a week on Monday: seven days after the coming Monday."""
+    weekday: int = match.values["weekday"]
+    if context.published is None:
+        return Reading(f"XXXX-WXX-{weekday}")
+    ahead = (weekday - context.published.isoweekday()) % 7 or 7
+    day = add_days(context.published, ahead + 7)
+    return None if day is None else Reading(day.isoformat())
 
 
 def read_weekdays(match: Match, context: Context) -> Reading | None:
@@ -122,10 +135,13 @@ def read_ago(match: Match, context: Context) -> Reading | None:
     unit = unit_of(match.values["unit"], context)
     amount = amount_of(match.values.get("amount"))
     if amount is None:
-        return Reading("PAST_REF")
+        return Reading("FUTURE_REF" if "ahead" in match.values else "PAST_REF")
     if context.published is None:
         return Reading(unknown_at((1, "Y") if unit[1] == "Y" else unit))
-    day = add(context.published, -amount, unit)
+    ahead = "ahead" in match.values
+    if ahead and unit[1].startswith("T"):
+        return Reading(duration_value(amount, unit), type="DURATION")
+    day = add(context.published, amount if ahead else -amount, unit)
     if day is None or day.year < 1:
         return NOTHING
     if unit[1].startswith("T"):
@@ -139,6 +155,37 @@ def read_ago(match: Match, context: Context) -> Reading | None:
         unit = (1, "M") if unit[1] == "Y" else (1, "D")
     # "A decade ago" is a year, not a decade.
     return Reading(value_at(day, (1, "Y") if unit[1] == "Y" else (1, unit[1])))
+
+
+def read_ago_day(match: Match, context: Context) -> Reading | None:
+    """A week ago today, a week ago Sunday."""
+    weeks = amount_of(match.values.get("amount"))
+    published, weekday = context.published, match.values.get("weekday")
+    if published is None or weeks is None or not float(weeks).is_integer():
+        return Reading(f"XXXX-WXX-{weekday}" if weekday else "XXXX-XX-XX")
+    since = (published.isoweekday() - weekday) % 7 or 7 if weekday else 0
+    day = add_days(published, -since - 7 * int(weeks))
+    return None if day is None else Reading(day.isoformat())
+
+
+def read_ago_week(match: Match, context: Context) -> Reading | None:
+    """Two years ago this week."""
+    values = match.values
+    amount, finer = amount_of(values.get("amount")), unit_of(values["finer"], context)
+    if context.published is None or amount is None:
+        return Reading(unknown_at(finer))
+    base = add(context.published, relative(values["rel"]) or 0, finer)
+    day = None if base is None else add(base, -amount, unit_of(values["unit"], context))
+    return None if day is None else Reading(value_at(day, finer))
+
+
+def read_overnight(match: Match, context: Context) -> Reading | None:
+    """The night before publication, or the one to come."""
+    if context.published is None:
+        return Reading("XXXX-XX-XXTNI")
+    ahead = tense_at(context.doc, context.word(match)) > 0
+    day = add_days(context.published, 0 if ahead else -1)
+    return None if day is None else Reading(f"{day.isoformat()}TNI")
 
 
 def read_reference(match: Match, context: Context) -> Reading | None:
@@ -170,7 +217,13 @@ def read_shift(match: Match, context: Context) -> Reading | None:
     if base is None:
         return Reading(unknown_at(unit))
     day = add(base, amount if later else -amount, unit)
-    return None if day is None else Reading(value_at(day, (1, unit[1])))
+    if day is None:
+        return None
+    named = context.recent(match, day=False)
+    # What a quarter is compared with is a quarter.
+    if unit[1] == "Y" and not later and named is not None and named.precision == "quarter":
+        return Reading(value_at(day, (3, "M")))
+    return Reading(value_at(day, (1, unit[1])))
 
 
 def read_shift_one(match: Match, context: Context) -> Reading | None:
@@ -193,15 +246,19 @@ def read_same_unit(match: Match, context: Context) -> Reading | None:
     unit = unit_of(match.values["unit"], context)
     part = f"T{match.values['part']}" if "part" in match.values else ""
     base = anchor_day(match, context, unit)
+    if base is None and "running" in match.values:
+        base = context.published
     return Reading((unknown_at(unit) if base is None else value_at(base, unit)) + part)
 
 
 def read_same_named(match: Match, context: Context) -> Reading | None:
     """That Friday, the following Monday: in the week that the text spoke of."""
     weekday: int = match.values["weekday"]
-    base = anchor_day(match, context, (1, "W")) or context.published
+    base = anchor_day(match, context, (1, "W"))
     if base is None:
-        return Reading(f"XXXX-WXX-{weekday}")
+        return read_weekday(
+            Match(match.rule, match.start, match.end, {"weekday": weekday}), context
+        )
     step = relative(match.values.get("anaphor"))
     distance = weekday - base.isoweekday()
     if step == 1:
@@ -240,10 +297,14 @@ def duration_value(amount: float | None, unit: Unit) -> str:
 READERS: dict[str, Reader] = {
     "day_reference": read_day_reference,
     "weekday": read_weekday,
+    "week_after_weekday": read_week_after_weekday,
     "weekdays": read_weekdays,
     "relative_unit": read_relative_unit,
     "weekend": read_weekend,
     "ago": read_ago,
+    "ago_day": read_ago_day,
+    "ago_week": read_ago_week,
+    "overnight": read_overnight,
     "reference": read_reference,
     "shift": read_shift,
     "shift_one": read_shift_one,

@@ -14,16 +14,12 @@ from extractors.times.calendars import Tense
 from extractors.times.direction import PLANNING, SETTING, SPEECH
 from extractors.times.framing import time_of
 from extractors.times.tenses import IMPLICATIVE, event_tense
+from extractors.times.words import words
 
-# Verbs that say little more of their subject or object than that it took place.
-HAPPENING = frozenset(
-    "occur happen take begin start end hold stage launch carry conduct make kill injure wound "
-    "destroy damage hit strike follow come leave last erupt break give open attend reach sign pass"
-    " announce issue".split()
-)
-_TOGETHER = frozenset("when as while".split())
-_CONTINUING = frozenset("add continue".split())
-_ON_OCCASION = frozenset("visit trip tour mission occasion".split())
+HAPPENING = words("happening")
+_TOGETHER = words("together")
+_CONTINUING = words("continuing")
+_ON_OCCASION = words("on_occasion")
 
 
 class Dates(Protocol):

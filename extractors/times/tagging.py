@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc
 
 from extractors.extraction import Timex
-from extractors.times import amounts, dates, relatives
+from extractors.times import amounts, dates, periods, relatives
 from extractors.times.ambiguity import CONDITIONS
 from extractors.times.context import (
     DAY_PRECISIONS,
@@ -25,7 +25,12 @@ from extractors.times.grammar import GrammarError, Match, load_grammar
 from extractors.times.intervals import interval
 from extractors.times.lexing import lex
 
-READERS: dict[str, Reader] = {**dates.READERS, **relatives.READERS, **amounts.READERS}
+READERS: dict[str, Reader] = {
+    **dates.READERS,
+    **periods.READERS,
+    **relatives.READERS,
+    **amounts.READERS,
+}
 # So near after a time of day, a day is its own: "10:35 a.m. (0735 GMT) Friday".
 NEIGHBOUR = 25
 
@@ -140,13 +145,22 @@ def _give_days(found: list[Timex], context: Context) -> tuple[Timex, ...]:
         if timex.value.startswith("T"):
             following = found[n + 1] if n + 1 < len(found) else None
             day = _day_for(timex, last, following, context)
-            value = f"{day or 'XXXX-XX-XX'}{timex.value}"
+            clock = timex.value
+            if clock == "T24:00" and not _own_day(timex, day, following):
+                # The midnight that began the day: one that ends it lies ahead of the news.
+                clock = "T00:00"
+            value = f"{day or 'XXXX-XX-XX'}{clock}"
             first, end, precision = interval(value)
             whole = replace(timex, value=value, earliest=first, latest=end, precision=precision)
         elif _is_day(timex):
             last = timex
         done.append(whole)
     return tuple(done)
+
+
+def _own_day(timex: Timex, day: str | None, following: Timex | None) -> bool:
+    """Whether a day is written right after a time of day ("midnight on Tuesday")."""
+    return following is not None and following.start - timex.end < NEIGHBOUR and day is not None
 
 
 def _day_for(

@@ -7,14 +7,11 @@ from spacy.tokens import Doc, Token
 from extractors.times.attachment import clause_verb
 from extractors.times.calendars import Tense
 from extractors.times.direction import PLANNING, SETTING, tense_of
+from extractors.times.words import words
 
-# Verbs whose infinitive or participle happens when they do: "began to", "found hiding".
-IMPLICATIVE = frozenset(
-    "begin start continue stop try attempt manage fail help get seek struggle move rush proceed "
-    "force cause lead allow enable use find see catch leave keep decline refuse".split()
-)
+IMPLICATIVE = words("implicative")
 _LONGEST_HEADLINE = 30
-_PRESENT = frozenset("is are am 's 're 'm".split())
+_PRESENT = words("present")
 
 
 def event_tense(token: Token) -> Tense:

@@ -1,0 +1,246 @@
+"""The breadth of the tagger: what the guidelines and news prose ask for, and what must be left."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from extractors.language import parse
+from extractors.times import find_timexes, interval
+
+# A Monday.
+PUBLISHED = "2021-01-11"
+Found = list[tuple[str, str]]
+
+
+def _values(nlp: Language, text: str, published: str | None = PUBLISHED) -> Found:
+    found = find_timexes(next(parse(nlp, [text])), published)
+    return [(text[t.start : t.end], t.value) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Profit for the quarter was $3 million.", [("the quarter", "2020-Q4")]),
+        ("Profit rose in the latest quarter.", [("the latest quarter", "2020-Q4")]),
+        ("Sales fell in Q3 2020.", [("Q3 2020", "2020-Q3")]),
+        ("Sales fell in the 2019 fourth quarter.", [("the 2019 fourth quarter", "2019-Q4")]),
+        (
+            "In the third quarter of 2019 it lost $2 million, against $1 million a year earlier.",
+            [("the third quarter of 2019", "2019-Q3"), ("a year earlier", "2018-Q3")],
+        ),
+        (
+            "Profit in the third quarter of 2019 beat that of the year-earlier quarter.",
+            [("the third quarter of 2019", "2019-Q3"), ("the year-earlier quarter", "2018-Q3")],
+        ),
+        (
+            "Sales in the third quarter of fiscal 2020 fell.",
+            [("the third quarter of fiscal 2020", "FY2020-Q3")],
+        ),
+        (
+            "Costs rose in the first nine months of 2020.",
+            [("the first nine months", "P9M"), ("2020", "2020")],
+        ),
+        ("Stocks recovered by year-end.", [("year-end", "2020")]),
+    ],
+)
+def test_business_periods(nlp: Language, text: str, found: Found) -> None:
+    assert _values(nlp, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rents rose all through the 1990's.", [("the 1990's", "199X")]),
+        ("Canals were dug in the 1700s.", [("the 1700s", "17XX")]),
+        ("Rome grew rich in the first century B.C.", [("the first century B.C.", "BC00XX")]),
+        ("It rained in the mid-'80s.", [("the mid-'80s", "198X")]),
+        ("Music changed in the sixties.", [("the sixties", "196X")]),
+        ("Work began in mid-2018.", [("mid-2018", "2018")]),
+        ("Work began in early spring.", [("early spring", "2021-SP")]),
+        ("It was warm last winter.", [("last winter", "2019-WI")]),
+        ("They will meet next Christmas.", [("next Christmas", "2021-12-25")]),
+        ("They met over Labor Day weekend.", [("Labor Day weekend", "2020-W36-WE")]),
+        ("He played there in 2019/20.", [("2019", "2019"), ("20", "2020")]),
+        ("They mourned the dead of the Sept. 11 attacks.", [("Sept. 11", "2001-09-11")]),
+    ],
+)
+def test_years_seasons_and_feasts(nlp: Language, text: str, found: Found) -> None:
+    assert _values(nlp, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They voted on the 5th.", [("the 5th", "2021-01-05")]),
+        ("They voted on the 15th of last month.", [("the 15th of last month", "2020-12-15")]),
+        ("They voted on the fifth of January.", [("the fifth of January", "2021-01-05")]),
+        ("They voted on Tuesday 5th.", [("Tuesday 5th", "2021-01-05")]),
+        ("They voted on Jan. 5, this year.", [("Jan. 5, this year", "2021-01-05")]),
+        (
+            "They voted on the first Monday in October.",
+            [("the first Monday in October", "2020-10-05")],
+        ),
+        (
+            "They voted on the last day of March 2019.",
+            [("the last day of March 2019", "2019-03-31")],
+        ),
+        (
+            "They voted in the week ending January 9.",
+            [("the week ending January 9", "2021-W01")],
+        ),
+        ("They voted a week ago today.", [("a week ago today", "2021-01-04")]),
+        ("They voted a week ago Sunday.", [("a week ago Sunday", "2021-01-03")]),
+        ("They voted two years ago this week.", [("two years ago this week", "2019-W02")]),
+        ("They will vote a year from now.", [("a year from now", "2022")]),
+        ("They will vote in ten years' time.", [("ten years' time", "2031")]),
+        ("They will vote this coming Saturday.", [("this coming Saturday", "2021-01-16")]),
+        ("They will vote a week on Friday.", [("a week on Friday", "2021-01-22")]),
+        ("They will vote in December.", [("December", "2021-12")]),
+        ("They voted last week on Monday.", [("last week on Monday", "2021-01-04")]),
+        ("That Friday they voted.", [("That Friday", "2021-01-08")]),
+        ("She was born on a Friday.", [("a Friday", "XXXX-WXX-5")]),
+        (
+            "The fair opens on May 11, three days later than planned.",
+            [("May 11", "2021-05-11"), ("three days", "P3D")],
+        ),
+    ],
+)
+def test_days_and_what_they_are_counted_from(nlp: Language, text: str, found: Found) -> None:
+    assert _values(nlp, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It came at ten minutes to three.", [("ten minutes to three", "2021-01-11T02:50")]),
+        ("It came at twenty after twelve.", [("twenty after twelve", "2021-01-11T12:20")]),
+        ("It came at half past noon.", [("half past noon", "2021-01-11T12:30")]),
+        ("It came at eleven in the morning.", [("eleven in the morning", "2021-01-11T11:00")]),
+        ("It came at dawn on Saturday.", [("dawn on Saturday", "2021-01-09TMO")]),
+        ("It came late last night.", [("late last night", "2021-01-10TNI")]),
+        ("It snowed overnight.", [("overnight", "2021-01-10TNI")]),
+        (
+            "It came on the morning of December 7.",
+            [("the morning of December 7", "2020-12-07TMO")],
+        ),
+        ("It came shortly after midnight.", [("midnight", "2021-01-11T00:00")]),
+        ("It came at 1700 GMT on Friday.", [("1700 GMT on Friday", "2021-01-08T17:00Z")]),
+    ],
+)
+def test_parts_of_the_day(nlp: Language, text: str, found: Found) -> None:
+    assert _values(nlp, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It took an hour and 20 minutes.", [("an hour and 20 minutes", "PT1H20M")]),
+        ("It took three months and two days.", [("three months and two days", "P3M2D")]),
+        ("It took hours.", [("hours", "PTXH")]),
+        ("It took nearly three years.", [("nearly three years", "P3Y")]),
+        ("It took at least a month.", [("at least a month", "P1M")]),
+        ("A two-and-a-half-year inquiry ended.", [("two-and-a-half-year", "P2.5Y")]),
+        ("They meet every summer.", [("every summer", "XXXX-SU")]),
+        ("They meet every Christmas.", [("every Christmas", "XXXX-12-25")]),
+        ("They meet on Monday mornings.", [("Monday mornings", "XXXX-WXX-1TMO")]),
+        ("They meet every other week.", [("every other week", "P2W")]),
+        ("They meet twice-weekly.", [("twice-weekly", "P1W")]),
+    ],
+)
+def test_lengths_and_repetitions(nlp: Language, text: str, found: Found) -> None:
+    assert _values(nlp, text) == found
+
+
+def test_a_part_of_a_year_keeps_its_place_in_the_calendar(nlp: Language) -> None:
+    (part, _) = find_timexes(
+        next(parse(nlp, ["Costs rose in the last three months of 2020."])), PUBLISHED
+    )
+    assert (part.earliest, part.latest) == ("2020-10-01", "2020-12-31")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained on 31 April.",
+        "It rained on Feb. 29, 2019.",
+        "It rained on 13/13/2013.",
+        "The shop is open 24 hours a day, seven days a week.",
+        "The Latin quarter of Paris was quiet.",
+        "Sun Microsystems hired her.",
+        "Shares rose 3/4 to 12 1/8.",
+        "They beat the visitors ten to three.",
+        "He came in on the 15th hole.",
+        "It was an overnight success.",
+        "He turned 2000 pages and ran 1500 metres.",
+    ],
+)
+def test_what_is_no_time_gives_no_date(nlp: Language, text: str) -> None:
+    found = find_timexes(next(parse(nlp, [text])), PUBLISHED)
+    assert [t for t in found if t.type != "DURATION"] == []
+
+
+DAYS = st.dates(date(1901, 1, 1), date(2049, 12, 31))
+
+
+def _day_in_words(day: date) -> st.SearchStrategy[tuple[str, str]]:
+    month = month_name[day.month]
+    forms = (
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month} {day.year}",
+        f"{day:%A}, {month} {day.day}, {day.year}",
+        f"the {day.day}th of {month} {day.year}" if 4 <= day.day <= 20 else day.isoformat(),
+        f"{day.month}/{day.day}/{day.year}",
+    )
+    return st.tuples(st.sampled_from(forms), st.just(day.isoformat()))
+
+
+def _value_in_words(day: date) -> st.SearchStrategy[tuple[str, str]]:
+    year, month = day.year, month_name[day.month]
+    quarter = (day.month - 1) // 3
+    ordinal = ("first", "second", "third", "fourth")[quarter]
+    season = ("winter", "spring", "summer", "fall")[quarter]
+    code = ("WI", "SP", "SU", "FA")[quarter]
+    hour = day.day % 12 + 1
+    forms = [
+        (f"{month} {year}", f"{year}-{day.month:02d}"),
+        (f"the year {year}", f"{year}"),
+        (f"the {ordinal} quarter of {year}", f"{year}-Q{quarter + 1}"),
+        (f"Q{quarter + 1} {year}", f"{year}-Q{quarter + 1}"),
+        (f"the {season} of {year}", f"{year}-{code}"),
+        (f"fiscal {year}", f"FY{year}"),
+        (f"the {year // 10 * 10}s", f"{year // 10}X" if year >= 1910 else "19XX"),
+        (f"{hour} p.m. on {month} {day.day}, {year}", f"{day}T{hour % 12 + 12:02d}:00"),
+        (f"the night of {month} {day.day}, {year}", f"{day}TNI"),
+    ]
+    return st.sampled_from(forms)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(case=st.one_of(DAYS.flatmap(_day_in_words), DAYS.flatmap(_value_in_words)))
+def test_a_value_written_in_words_comes_back(nlp: Language, case: tuple[str, str]) -> None:
+    words, value = case
+    text = f"The committee met in {words}."
+    (found,) = find_timexes(next(parse(nlp, [text])), None)
+    assert (text[found.start : found.end], found.value) == (words, value)
+    assert (found.earliest, found.latest, found.precision) == interval(value)
+
+
+_UNITS = {"minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y"}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(amount=st.integers(2, 999), unit=st.sampled_from(sorted(_UNITS)))
+def test_a_length_written_in_words_comes_back(nlp: Language, amount: int, unit: str) -> None:
+    code = _UNITS[unit]
+    value = f"P{'T' if len(code) > 1 else ''}{amount}{code[-1]}"
+    assert _values(nlp, f"The siege lasted {amount} {unit}s.") == [(f"{amount} {unit}s", value)]
