@@ -59,7 +59,7 @@ def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Recor
     is left out. They are looked for inside the event's clause: a relative pronoun stands there
     for its noun.
     """
-    for extraction, found in extractor.read_all(map(_article, records)):
+    for extraction, found in extractor.read_all(map(article_of, records)):
         row = asdict(extraction)
         row["entities"] = [*row["entities"], *_unnamed(extraction, found.reading)]
         for entity in row["entities"]:
@@ -77,7 +77,7 @@ def actions(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]
     A PLOVER record codes one event of its sentence: the first told that has a class.
     """
     lexicon = load_lexicon()
-    for extraction in extractor.extract_all(map(_article, records)):
+    for extraction in extractor.extract_all(map(article_of, records)):
         told = sorted(extraction.events, key=lambda event: event.trigger.start)
         main = next((event for event in told if _plover(event, lexicon)), None)
         ranked = [main, *(event for event in told if event is not main)] if main else told
@@ -89,7 +89,8 @@ def actions(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]
         yield row
 
 
-def _article(record: Record) -> Article:
+def article_of(record: Record) -> Article:
+    """The article of a gold record, its story and headline found in its text."""
     found = find_story(record["text"], record.get("title"))
     return Article(
         record["doc_id"],

@@ -56,7 +56,7 @@ def _event(
     action: Action,
     paragraph: int,
 ) -> Event:
-    trigger = found.doc[action.token]
+    trigger = found.parse[action.token]
     arguments = found.arguments.get(action.token, ())
     said = found.attributions.get(action.token, Attribution())
     polarity, factuality = found.truths.get(action.token, ("positive", "asserted"))
@@ -127,7 +127,7 @@ def _in(stretch: Mention | None, offset: int) -> bool:
 def _paragraphs(found: Findings) -> dict[int, int]:
     """The number of the story's paragraph that each token stands in."""
     number, fresh, numbers = -1, True, {}
-    for token in found.doc:
+    for token in found.parse:
         if token.is_space:
             fresh = fresh or "\n" in token.text
         elif found.in_story(token.idx):

@@ -52,7 +52,7 @@ def quotations(nlp: Language, name: str) -> Component:
     lexicon = load_lexicon()
 
     def component(doc: Doc) -> Doc:
-        findings(doc).quotations = find_quotations(doc, lexicon)
+        findings(doc).quotations = find_quotations(findings(doc).parse, lexicon)
         return doc
 
     return component
@@ -64,9 +64,9 @@ def times(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        timexes = find_timexes(doc, found.article.published)
+        timexes = find_timexes(found.parse, found.article.published)
         found.timexes = tuple(timex for timex in timexes if found.in_story(timex.start))
-        found.time_tokens = _tokens_of(doc, found.timexes)
+        found.time_tokens = _tokens_of(found.parse, found.timexes)
         return doc
 
     return component
@@ -78,7 +78,7 @@ def entities(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.entities = find_entities(doc, found.story)
+        found.entities = find_entities(found.parse, found.story)
         return doc
 
     return component
@@ -90,7 +90,7 @@ def coreference(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.reading = read(doc, found.entities, found.quotations, found.story)
+        found.reading = read(found.parse, found.entities, found.quotations, found.story)
         found.entities = resolved(found.reading)
         return doc
 
@@ -106,8 +106,9 @@ def actions(nlp: Language, name: str) -> Component:
         found = findings(doc)
         found.actions = tuple(
             action
-            for action in find_actions(doc, lexicon, found.types)
-            if found.in_story(doc[action.token].idx) and action.token not in found.time_tokens
+            for action in find_actions(found.parse, lexicon, found.types)
+            if found.in_story(found.parse[action.token].idx)
+            and action.token not in found.time_tokens
         )
         return doc
 
@@ -122,7 +123,7 @@ def arguments(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         found.arguments = find_arguments(
-            doc, found.actions, lexicon, found.types, found.time_tokens
+            found.parse, found.actions, lexicon, found.types, found.time_tokens
         )
         return doc
 
@@ -136,7 +137,7 @@ def attribution(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        said = attribute(doc, found.actions, found.arguments, found.quotations, lexicon)
+        said = attribute(found.parse, found.actions, found.arguments, found.quotations, lexicon)
         found.attributions = _by_trigger(found.actions, said)
         return doc
 
@@ -150,7 +151,7 @@ def truth(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.truths = _by_trigger(found.actions, judge_all(doc, found.actions, lexicon))
+        found.truths = _by_trigger(found.actions, judge_all(found.parse, found.actions, lexicon))
         return doc
 
     return component
@@ -163,7 +164,7 @@ def anchoring(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         triggers = [action.token for action in found.actions]
-        times = anchor(doc, triggers, found.timexes, found.article.published)
+        times = anchor(found.parse, triggers, found.timexes, found.article.published)
         found.times = _by_trigger(found.actions, times)
         return doc
 
@@ -177,7 +178,7 @@ def links(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.links = find_links(doc, found.actions, lexicon)
+        found.links = find_links(found.parse, found.actions, lexicon)
         return doc
 
     return component

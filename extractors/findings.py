@@ -20,6 +20,7 @@ from extractors.coreference.reading import Reading
 from extractors.entities.index import EntityIndex
 from extractors.extraction import Entity, Extraction, Factuality, Mention, Polarity, Time, Timex
 from extractors.links import TokenLink
+from extractors.parse import snapshot
 from extractors.roles import Argument
 
 EXTENSION = "dateline"
@@ -50,6 +51,11 @@ class Findings:
     extraction: Extraction | None = None
 
     @cached_property
+    def parse(self) -> Doc:
+        """The Doc for rules to read, made when the first component asks for it."""
+        return snapshot(self.doc)
+
+    @cached_property
     def story(self) -> tuple[Mention, ...]:
         """The stretches of text to read: all of it where the article tells none."""
         return self.article.story or (Mention(0, len(self.article.text)),)
@@ -57,7 +63,7 @@ class Findings:
     @cached_property
     def index(self) -> EntityIndex:
         """Which entity each word speaks of; made when first asked for, from `entities`."""
-        return EntityIndex(self.doc, self.entities)
+        return EntityIndex(self.parse, self.entities)
 
     @cached_property
     def types(self) -> Mapping[int, str]:

@@ -34,7 +34,7 @@ class Participants:
         noun = None if names else self._noun_behind(token.i)
         if noun is not None:
             start, end = noun_phrase(noun, self._found.time_tokens)
-            return self._found.doc[start:end].text
+            return self._found.parse[start:end].text
         return " and ".join(names) or None
 
     def entity(self, span: Mention | None) -> str | None:
@@ -54,7 +54,7 @@ class Participants:
         """
         seen: set[tuple[str, str]] = set()
         for argument in self._joint(map(self._antecedent, arguments), events):
-            start, end = text_span(self._found.doc, *argument.whole)
+            start, end = text_span(self._found.parse, *argument.whole)
             pronoun = self._pronoun(argument)
             for entity in self._entities(argument) or (None,):
                 if entity is None:
@@ -67,14 +67,14 @@ class Participants:
                     yield Role(argument.role, entity, start, end, pronoun=pronoun)
 
     def _entities(self, argument: Argument) -> tuple[str, ...]:
-        span = text_span(self._found.doc, argument.start, argument.end)
+        span = text_span(self._found.parse, argument.start, argument.end)
         return self._found.index.entities_at(*span)
 
     def _noun_behind(self, token: int) -> Token | None:
         """The noun that a pronoun takes up where that names no entity."""
         reading = self._found.reading
         noun = reading.noun_behind(token) if reading is not None else None
-        return None if noun is None else self._found.doc[noun]
+        return None if noun is None else self._found.parse[noun]
 
     def _antecedent(self, argument: Argument) -> Argument:
         """The argument with the noun phrase that its pronoun takes up, where that is unnamed."""
@@ -97,7 +97,7 @@ class Participants:
             if argument.head in events or self._entities(argument):
                 kept.append(argument)
                 continue
-            head = self._found.doc[argument.head]
+            head = self._found.parse[argument.head]
             before = place.get(head.head.i) if head.dep_ == "conj" else None
             if before is not None and kept[before].role == argument.role:
                 kept[before] = _union(kept[before], argument)
@@ -111,13 +111,13 @@ class Participants:
         """What to call an unnamed participant where its span says more."""
         if argument.whole == (argument.start, argument.end):
             return None
-        start, end = text_span(self._found.doc, argument.start, argument.end)
+        start, end = text_span(self._found.parse, argument.start, argument.end)
         return self._found.article.text[start:end]
 
     def _pronoun(self, argument: Argument) -> Mention | None:
         if argument.pronoun is None:
             return None
-        token = self._found.doc[argument.pronoun]
+        token = self._found.parse[argument.pronoun]
         return Mention(token.idx, token.idx + len(token.text))
 
 

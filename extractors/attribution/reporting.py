@@ -222,7 +222,7 @@ def noun_phrase(token: Token) -> Mention:
         (found for child in token.children if child.dep_ == "appos" and (found := _entity(child))),
         None,
     )
-    if named is not None and named.label_ in {"PERSON", "ORG", "GPE", "NORP"}:
+    if named is not None and named[0].ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return Mention(named.start_char, named.end_char)
     first = min(
         (child.left_edge.i for child in token.children if child.dep_ in PREMODIFIERS),
@@ -258,4 +258,4 @@ def _entities(token: Token) -> Iterator[Span]:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    yield Span(doc, start, end, label=token.ent_type_)
+    yield doc[start:end]
