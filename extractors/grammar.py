@@ -18,6 +18,10 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 # Verbs whose object does not become the subject of the infinitive ("promised them to go").
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "take"})
+# Irregular participles that look like the past tense of verbs that need an object.
+TRANSITIVE_PARTICIPLES = frozenset(
+    "bought brought built caught found held made sent shot sold taught".split()
+)
 # Verbs that let or make their object do what the infinitive tells, be it a person or a thing.
 CAUSATIVE = frozenset(
     "allow believe cause compel consider enable encourage expect find force get help keep lead "
@@ -29,6 +33,7 @@ ADVERBIAL_NOUNS = frozenset(
     {"day", "time", "year", "week", "month", "moment", "hour", "way", "reason", "place", "case"}
 )
 MEASURES = frozenset({"DATE", "TIME", "PERCENT", "QUANTITY", "MONEY", "CARDINAL"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "acomp", "attr", "oprd", "prep", "dative"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 # What hangs on a noun without being part of the phrase that names the participant.
@@ -48,6 +53,7 @@ OUTSIDE_PHRASE = frozenset(
     }
 )
 # What tells more of a noun: "the union, founded in 1990", "Ann Lee, a lawyer".
+JOINED = frozenset({"conj", "cc"})
 DESCRIBING = frozenset({"appos", "acl"})
 DEPTH = 8
 
@@ -59,7 +65,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if "agent" in deps and verb.tag_ in ("VBN", "VBD") and "dobj" not in deps:
         return True
-    if _is_headline_passive(verb, deps):
+    if _is_headline_passive(verb, deps) or _is_reduced(verb, deps):
         return True
     if verb.tag_ != "VBN" or deps & {"aux", "nsubj", "dobj"}:
         return False
@@ -68,12 +74,24 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "conj" and verb.head.pos_ in VERBAL and is_passive(verb.head)
 
 
+def _is_reduced(verb: Token, deps: set[str]) -> bool:
+    """Whether what could be a past tense is a participle: "workers dismissed in May sued".
+
+    Parsers call it a past tense, or a clause that is the subject of the sentence's verb.
+    """
+    if verb.tag_ not in ("VBD", "VBN") or deps & {"dobj", "aux", "ccomp", "xcomp", "prt", "acomp"}:
+        return False
+    return (verb.dep_ == "acl" and "nsubj" not in deps) or (
+        verb.dep_ in ("csubj", "nsubj") and "nsubj" in deps
+    )
+
+
 def _is_headline_passive(verb: Token, deps: set[str]) -> bool:
     """Whether it is as in "First jet delivered": headlines leave out the auxiliary."""
     if (
         verb.tag_ not in ("VBD", "VBN")
         or verb.dep_ != "ROOT"
-        or not verb.lower_.endswith(("ed", "en"))
+        or not (verb.lower_.endswith(("ed", "en")) or verb.lower_ in TRANSITIVE_PARTICIPLES)
     ):
         return False
     barred = {"dobj", "ccomp", "aux", "dative", "acomp", "prt"}
@@ -107,6 +125,8 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
     if depth == 0:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ in NOMINAL]
+    if len(own) > 1:  # "posts which it said broke the rules": the pronoun is of the lower verb
+        own = [child for child in own if child.tag_ not in RELATIVE_TAGS] or own
     if own:
         return [head for token in own for head in expand([antecedent(token)])]
     mistaken = _mistaken_subjects(verb, depth)
@@ -120,15 +140,14 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
 def _mistaken_subjects(verb: Token, depth: int) -> list[Token]:
     """The subject of a headline that the parser takes for a compound or hangs on the first verb.
 
-    "Norsea sells ferries" with a compound "Norsea"; "Norsea sells ferries, buys trams", where
-    "sells" becomes the subject of "buys".
+    "Norsea sells ferries" with a compound "Norsea"; "Norsea sells ferries, buys trams" and
+    "Workers dismissed in May sue", where the first verb becomes the subject of the second.
     """
-    if verb.tag_ not in FINITE_TAGS:
-        return []
-    for child in verb.lefts:
+    finite = verb.tag_ in FINITE_TAGS or any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)
+    for child in verb.lefts if finite else ():
         if child.dep_ == "compound" and child.pos_ in ("NOUN", "PROPN"):
             return expand([child])
-        if child.dep_ in SUBJECTS and child.tag_ in FINITE_TAGS:
+        if child.dep_ in SUBJECTS and child.tag_ in (*FINITE_TAGS, "VBN"):
             return subjects(child, depth - 1)
     return []
 
@@ -141,6 +160,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         return []
     if verb.dep_ in ("acl", "relcl"):
         return _subjects_of_modifier(verb, depth)
+    if verb.dep_ == "xcomp" and head.dep_ == "ROOT" and head.pos_ not in VERBAL:
+        return [head] if head.i == head.left_edge.i else []  # "Norsea to close terminal"
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         return _governor_subjects(head.head, depth)
     if verb.dep_ == "xcomp" and head.pos_ in VERBAL and head.lemma_ not in SUBJECT_CONTROL:
@@ -250,7 +271,7 @@ def relative_pronoun(verb: Token, noun: Token) -> Token | None:
 def objects(verb: Token) -> list[Token]:
     """Heads of the direct object, also where a relative clause leaves it out."""
     own = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.pos_ in NOMINAL]
-    own += _raised_objects(verb) or _mistaken_objects(verb, own)
+    own += _raised_objects(verb) or _mistaken_objects(verb, own) or _shared_objects(verb, own)
     if own:
         return expand(antecedent(token) for token in own)
     gap = relative_gap(verb)
@@ -268,6 +289,21 @@ def _mistaken_objects(verb: Token, own: Sequence[Token]) -> list[Token]:
         for c in verb.rights
         if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ not in MEASURES
     ][:1]
+
+
+def _shared_objects(verb: Token, own: Sequence[Token]) -> list[Token]:
+    """The object that a verb shares with the one joined right after it: "caught and ate fish"."""
+    if own or is_passive(verb) or any(c.dep_ in COMPLEMENTS for c in verb.children):
+        return []
+    for other in verb.rights:
+        if other.dep_ != "conj" or other.tag_ != verb.tag_:
+            continue
+        between = verb.doc[verb.i + 1 : other.i]
+        if any(t.dep_ == "cc" for t in between) and all(
+            t.dep_ in ("cc", "advmod", "punct", "prt") for t in between
+        ):
+            return [c for c in other.children if c.dep_ == "dobj" and c.pos_ in NOMINAL]
+    return []
 
 
 def _raised_objects(verb: Token) -> list[Token]:
@@ -336,17 +372,17 @@ def noun_phrase(head: Token, times: frozenset[int] = frozenset()) -> tuple[int, 
     for child in head.lefts:
         if child.dep_ not in OUTSIDE_PHRASE and not _tells_time(child, times):
             start = min(start, child.left_edge.i)
-    return start, _phrase_end(head, times)
+    return start, _phrase_end(head, times, OUTSIDE_PHRASE)
 
 
-def _phrase_end(token: Token, times: frozenset[int]) -> int:
-    """Where the phrase under a token ends."""
+def _phrase_end(token: Token, times: frozenset[int], outside: frozenset[str]) -> int:
+    """Where the phrase under a token ends, without what hangs on the token by `outside`."""
     end = token.i + 1
     for child in token.rights:
         if child.dep_ == "punct" and child.text in (",", ";", ":", "-", "–", "—", "--"):
             break
-        if child.dep_ not in OUTSIDE_PHRASE and not _tells_time(child, times):
-            end = max(end, _phrase_end(child, times))
+        if child.dep_ not in outside and not _tells_time(child, times):
+            end = max(end, _phrase_end(child, times, OUTSIDE_PHRASE - JOINED))
     return end
 
 

@@ -8,12 +8,14 @@ planned ("Apple to open a store") or possible ("Apple may open a store").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from extractors.actions.finding import Action
+from extractors.entities.types import NOUN_TYPES
 from extractors.extraction import Factuality, Polarity
-from extractors.grammar import is_passive, noun_phrase
+from extractors.grammar import SUBJECTS, antecedent, expand, is_passive, noun_phrase
 from extractors.roles import Argument
 
 Namer = Callable[[Token], str | None]
@@ -21,7 +23,7 @@ Namer = Callable[[Token], str | None]
 
 LIMIT = 14
 COLLECTIVE = frozenset({"police", "people", "cattle", "staff", "crew"})
-FIRST_PERSON = frozenset({"my", "our", "your"})
+FIRST_PERSON = frozenset("i me my we us our you your".split())
 IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 PLURAL_IRREGULAR = {"be": "are"}
 MODAL: dict[str, str] = {
@@ -37,6 +39,18 @@ TAIL_DEPS = frozenset({"prt", "dobj", "dative", "acomp", "attr", "oprd", "prep",
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
 SEPARATORS = frozenset({",", ";", ":", "–", "—", "--"})
 CLAUSES = frozenset({"xcomp", "ccomp"})
+CLAUSE_OPENERS = frozenset({"aux", "auxpass", "neg", "mark", "nsubj", "nsubjpass", "expl"})
+CIRCUMSTANCES = frozenset({"after", "before", "because", "when", "until"})
+NOUN_FOR: dict[str, str] = {"planned": "plan", "requested": "call", "attempted": "attempt"}
+ACTING = frozenset({"PERSON", "ORG", "GROUP", "GPE"})
+PARTICLES = frozenset({"off", "out"})
+UNSAID = frozenset({"according", "per"})
+ARTICLES = frozenset({"a", "an", "the", "that"})
+# Words that no headline ends with.
+DANGLING = frozenset(
+    "a after an and as at because before between by during for from in into of on or over that "
+    "the to until which who with".split()
+)
 PLAIN_ADVERBS = frozenset(
     {"offline", "online", "down", "back", "away", "home", "abroad", "together", "apart"}
 )
@@ -83,32 +97,56 @@ class _Writer:
     def __init__(self, namer: Namer, times: frozenset[int]) -> None:
         self.namer = namer
         self.times = times
-        self.subject: str | None = None
+        self.said: set[str] = set()
 
     def verbal(
         self, verb: Token, arguments: Sequence[Argument], polarity: Polarity, factuality: Factuality
     ) -> str:
+        subjectless = not any(a.role in ("agent", "patient") for a in arguments)
+        exists = any(c.dep_ == "expl" for c in verb.children)
+        if (exists or (verb.lemma_ == "be" and subjectless)) and (there := self.existing(verb)):
+            return there
         agents = [verb.doc[a.head] for a in arguments if a.role == "agent"]
         patients = [verb.doc[a.head] for a in arguments if a.role == "patient"]
-        passive = is_passive(verb) and not agents
+        stays_passive = not agents or not any(map(self.acts, agents))
+        passive = is_passive(verb) and stays_passive
         heads = [t for t in (patients if passive else agents) if t != verb] or (
             [t for t in patients if t.dep_.startswith("nsubj")] if not agents else []
         )
         subject = self.joined(heads)
-        self.subject = subject or None
         plural = len(heads) > 1 or any(self.is_plural(t) for t in heads)
         if any(
             t.lower_ == "no" and t.dep_ == "det" for child in verb.rights for t in child.children
         ):
             polarity = "positive"  # "gives no ruling" says so already
-        words = [subject, self.predicate(verb, plural, passive, polarity, factuality)]
-        shown = set(heads) | (set(agents) if passive else set())
+        predicate = (
+            self.predicate(verb, plural, passive, polarity, factuality)
+            if subject
+            else _bare(verb.lemma_.lower(), polarity, factuality)
+        )
+        shown = {*heads, *(() if passive else agents)}
+        missing = () if passive else [t for t in patients if t not in shown and _elsewhere(t, verb)]
+        stranded = [c.text for c in verb.rights if c.dep_ == "prep" and not any(c.children)]
+        objects = [*stranded[:1], self.joined(missing)] if missing else []
         tail = self.tail(verb, shown)
-        missing = [t for t in patients if t not in shown and not _in_tail(t, verb)]
-        if missing and not passive:
-            stranded = [c.text for c in verb.rights if c.dep_ == "prep" and not any(c.children)]
-            words += [*stranded[:1], self.joined(missing)]
-        return _fit([*filter(None, words), *tail])
+        if not tail and not objects:
+            tail = self.circumstance(verb)
+        return _fit([*filter(None, [subject, predicate, *objects]), *tail])
+
+    def existing(self, verb: Token) -> str:
+        """What there is, with its place: "there was a strike" gives "a strike"."""
+        words = [self.phrase(c) for c in verb.rights if c.dep_ in (*OBJECTS, "nsubj")]
+        places = [self.phrase(c) for c in verb.rights if c.dep_ == "prep" and not self.is_time(c)]
+        return _fit([*words, *places])
+
+    def acts(self, head: Token) -> bool:
+        """Whether a passive reads better turned round, with this agent as the subject."""
+        return (
+            head.pos_ in ("PROPN", "PRON")
+            or self.namer(head) is not None
+            or head.dep_ != "pobj"
+            or (NOUN_TYPES.get(head.lemma_.lower()) in ACTING)
+        )
 
     def predicate(
         self, verb: Token, plural: bool, passive: bool, polarity: Polarity, factuality: Factuality
@@ -132,26 +170,59 @@ class _Writer:
             return f"{'do' if plural else 'does'} not {lemma}"
         return third_person(lemma, plural)
 
-    def tail(self, verb: Token, shown: set[Token]) -> list[str]:
-        """What follows the verb and is neither a time nor a clause, in text order."""
+    def tail(self, verb: Token, shown: set[Token], depth: int = 2) -> list[str]:
+        """What follows the verb and is neither a time nor a long clause, in text order."""
         words: list[str] = []
         for child in verb.rights:
-            if (child.dep_ not in TAIL_DEPS and not _is_short_clause(child)) or self.is_time(child):
-                continue
-            if child.dep_ == "prep" and not any(child.children):
-                continue
-            if child.dep_ == "advmod" and child.lower_ not in PLAIN_ADVERBS:
-                continue
-            if child.dep_ == "agent" and any(g in shown for g in child.children):
-                continue
-            if child.dep_ in ("agent",) and not is_passive(verb):
-                continue
-            words.append(self.clause(child) if child.dep_ in CLAUSES else self.phrase(child))
+            if child.dep_ in CLAUSES and child.i > verb.i and depth:
+                words += self.clause(child, depth)
+            elif child.lower_ in PARTICLES and child.dep_ == "prep" and shown & set(child.children):
+                words.append(child.lower_)
+            elif self.is_shown(child, verb, shown):
+                heads = expand([child]) if child.dep_ in OBJECTS else [child]
+                words.append(self.joined(heads) if len(heads) > 1 else self.phrase(child))
         return words
 
-    def clause(self, verb: Token) -> str:
-        """A short clause as it stands ("certifying the result", "that sales had fallen")."""
-        return self.words(t for t in verb.subtree if t.text not in SEPARATORS)
+    def is_shown(self, child: Token, verb: Token, shown: set[Token]) -> bool:
+        """Whether a dependent of the verb belongs into its headline."""
+        if child.dep_ == "npadvmod":
+            return _is_amount_of_time(child)
+        if child.dep_ not in TAIL_DEPS or self.is_time(child):
+            return False
+        if child.dep_ == "advmod":
+            return child.lower_ in PLAIN_ADVERBS
+        if child.dep_ == "agent" and not is_passive(verb):
+            return False
+        below = list(child.children)
+        if child.dep_ in ("prep", "agent"):
+            return bool(below) and child.lower_ not in UNSAID and not shown & set(below)
+        return True
+
+    def circumstance(self, verb: Token) -> list[str]:
+        """What a verb without complement happened after, before or because of."""
+        for child in verb.rights:
+            if child.dep_ == "advcl" and any(c.lower_ in CIRCUMSTANCES for c in child.lefts):
+                words = [
+                    t
+                    for t in child.subtree
+                    if not (t.i in self.times or t.head.i in self.times or t.text in SEPARATORS)
+                ]
+                if len(words) <= LIMIT:
+                    return [self.words(words)]
+        return []
+
+    def clause(self, verb: Token, depth: int) -> list[str]:
+        """A clause as it stands if it is short, else its subject and verb, then what follows."""
+        words = [t for t in verb.subtree if t.text not in SEPARATORS]
+        if len(words) <= LIMIT - 4:
+            return [self.words(words)]
+        before = [
+            t
+            for c in verb.lefts
+            if c.dep_ in CLAUSE_OPENERS
+            for t in (c.subtree if c.dep_ in SUBJECTS else (c,))
+        ]
+        return [self.words([*before, verb]), *self.tail(verb, set(), depth - 1)]
 
     def is_plural(self, head: Token) -> bool:
         name = self.namer(head)
@@ -172,10 +243,14 @@ class _Writer:
         start, end = noun_phrase(noun, self.times)
         inside = {a.head for a in arguments if start <= a.head < end}
         agents = [noun.doc[a.head] for a in arguments if a.role == "agent" and a.head not in inside]
+        names = self.joined(agents)
         text = self.words(
             t for t in noun.doc[start:end] if not (t.head == noun and t.dep_ == "det")
         )
-        return f"{self.joined(agents)}: {text}" if agents else text
+        if not agents:
+            return text
+        owned = any(t.dep_ == "poss" for t in noun.children)
+        return f"{names}: {text}" if owned or len(agents) > 2 else f"{_possessive(names)} {text}"
 
     def joined(self, heads: Sequence[Token]) -> str:
         names = list(dict.fromkeys(self.name(head) for head in heads))
@@ -185,19 +260,26 @@ class _Writer:
 
     def name(self, head: Token) -> str:
         """The participant's canonical name, else the words that name it."""
+        head = antecedent(head)
         name = self.namer(head)
-        return name if name else self.phrase(head)
+        if not name:
+            name = self.phrase(head)
+        self.said.add(name.lower())
+        return name
 
     def phrase(self, head: Token) -> str:
-        start, end = noun_phrase(head, self.times)
+        start, end = noun_phrase(head, frozenset() if head.i in self.times else self.times)
+        end = max([end, *(c.right_edge.i + 1 for c in head.rights if _is_purpose(c))])
         return self.words(head.doc[start:end])
 
     def words(self, tokens: Iterable[Token]) -> str:
         """The tokens as text: names for pronouns, times and quotation marks left out."""
         parts: list[str] = []
         for token in tokens:
-            if token.is_space or token.lower_ in ('"', "``", "''") or self.is_dropped(token):
+            if token.is_space or _is_quote(token) or self.is_dropped(token):
                 continue
+            if parts and parts[-1] and not parts[-1][-1].isspace() and _stands_apart(token):
+                parts.append(" ")
             parts.append(self.word(token) + token.whitespace_)
         return "".join(parts).strip(" ,;:-–")
 
@@ -210,15 +292,19 @@ class _Writer:
 
     def word(self, token: Token) -> str:
         if token.pos_ != "PRON" or token.dep_ == "expl":
+            if token.pos_ == "PROPN" and (named := self.namer(token)):
+                self.said.add(named.lower())
             first = token.i == token.sent.start and token.pos_ not in ("PROPN", "NOUN")
             return token.lower_ if first else token.text
         name = self.namer(token)
-        if name is None:
+        if name is None or (token.lower_ not in FIRST_PERSON and self.is_said(name)):
             return token.text
-        if token.tag_ != "PRP$":
-            return name
-        own = name in (self.subject or "") and token.lower_ not in FIRST_PERSON
-        return token.text if own else _possessive(name)
+        self.said.add(name.lower())
+        return name if token.tag_ != "PRP$" else _possessive(name)
+
+    def is_said(self, name: str) -> bool:
+        """Whether the headline has named somebody already, so that a pronoun is clear."""
+        return all(part in self.said for part in name.lower().split(" and "))
 
 
 def _possessive(name: str) -> str:
@@ -233,15 +319,42 @@ def _is_plural(token: Token) -> bool:
     )
 
 
-def _is_short_clause(token: Token) -> bool:
-    """Whether a complement clause is short enough for a headline."""
-    if token.dep_ not in CLAUSES or token.i < token.head.i:
+def _is_quote(token: Token) -> bool:
+    return token.is_quote or (token.is_punct and token.text in ("``", "''", "'"))
+
+
+def _stands_apart(token: Token) -> bool:
+    """Whether white space or something left out comes before a word in the text."""
+    before = token.doc[token.i - 1] if token.i else token
+    return bool(before.whitespace_) or before.is_space
+
+
+def _elsewhere(head: Token, verb: Token) -> bool:
+    """Whether an object stands where the verb's own words do not: before it, or after another."""
+    shared = head.dep_ == "dobj" and head.head.dep_ == "conj" and head.head.head == verb
+    return head.i < verb.i or shared
+
+
+def _is_purpose(clause: Token) -> bool:
+    """Whether it is a short infinitive that a noun needs: "an attempt to block the merger"."""
+    if clause.dep_ != "acl" or clause.tag_ != "VB":
         return False
-    return sum(1 for t in token.subtree if not t.is_punct and not t.is_space) <= LIMIT - 4
+    return sum(1 for _ in clause.subtree) <= LIMIT - 5
 
 
-def _in_tail(token: Token, verb: Token) -> bool:
-    return token.i > verb.i and verb in list(token.ancestors)[:3]
+def _is_amount_of_time(noun: Token) -> bool:
+    """Whether it is a plain amount, as in "gave them 24 hours", not a date."""
+    children = list(noun.children)
+    return any(c.dep_ == "nummod" for c in children) and all(
+        c.dep_ in ("nummod", "amod") for c in children
+    )
+
+
+def _bare(lemma: str, polarity: Polarity, factuality: Factuality) -> str:
+    """The predicate of a headline whose subject nobody names."""
+    if factuality in NOUN_FOR:
+        return f"{NOUN_FOR[factuality]} {'not ' if polarity == 'negative' else ''}to {lemma}"
+    return f"{'not ' if polarity == 'negative' else ''}{_gerund(lemma)}"
 
 
 def _gerund(lemma: str) -> str:
@@ -255,11 +368,17 @@ def _fit(parts: list[str]) -> str:
     kept: list[str] = []
     for part in parts:
         if len(kept) >= 3 and len(" ".join([*kept, part]).split()) > LIMIT:
+            core = list(takewhile(lambda word: word not in DANGLING - ARTICLES, part.split()))
+            if core and len(" ".join(kept).split()) + len(core) <= LIMIT:
+                kept.append(" ".join(core))
             break
         kept.append(part)
-    words = " ".join(kept).split()
-    return " ".join(words[: LIMIT + 6])
+    words = " ".join(kept).split()[: LIMIT + 6]
+    while len(words) > 2 and words[-1].lower() in DANGLING:
+        words.pop()
+    return " ".join(words)
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The text with a capital, but for names such as "iPhone"."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]

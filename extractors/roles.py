@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.actions.finding import Action
 from extractors.actions.lexicon import Lexicon
+from extractors.entities.types import NOUN_TYPES
 from extractors.extraction import RoleName
 from extractors.grammar import (
     NOMINAL,
@@ -64,6 +65,7 @@ COMMITTING = frozenset(
         "Win",
     }
 )
+GIVING = frozenset({"Give", "Supply", "Sell", "Pay", "Invest", "Offer"})
 BEFALLING = frozenset({"Die", "SufferHarm"})
 HAPPENING = frozenset({"Be", "Occur", "Move", "Change"})
 NOUN_PATIENT = frozenset({"against", "on", "for", "into", "over"})
@@ -184,7 +186,7 @@ def _excluders(
     """Who acts in a passive without agent: the body that one is "banned from", "kicked off"."""
     if action.type in EXCLUDING:
         for prep, head in prepositional(verb):
-            if prep.lower_ in ("from", "off", "of") and _kind(head, lexicon, types) in BODIES:
+            if prep.lower_ in ("from", "off", "of") and _body(head, lexicon, types) in BODIES:
                 yield head
 
 
@@ -222,9 +224,10 @@ def _subject_is_theme(
     """
     if verb.lemma_ == "be":
         return "always"
-    if done or any(c.dep_ == "ccomp" for c in verb.children):
-        return "never"
     kinds = {action.type, *lexicon.ancestors(action.type)}
+    clauses = ("ccomp",) if "Be" in kinds else ("ccomp", "xcomp")
+    if done or any(c.dep_ in clauses for c in verb.children):
+        return "never"
     if kinds & BEFALLING:
         return "always"
     if kinds & HAPPENING:
@@ -247,6 +250,7 @@ def _verb_prepositions(
     verb: Token, action: Action, has_object: bool, lexicon: Lexicon, types: Mapping[int, str]
 ) -> Iterator[tuple[RoleName, Token]]:
     passive = is_passive(verb)
+    kinds = {action.type, *lexicon.ancestors(action.type)}
     for prep, head in prepositional(verb):
         word = prep.lower_
         if word == "by":
@@ -258,6 +262,8 @@ def _verb_prepositions(
             yield "patient", head
         elif word in AT_PLACE and place:
             yield "place", head
+        elif word == "to" and place and kinds & GIVING and _kind(head, lexicon, types) == "GPE":
+            yield "recipient", head
         elif word in TOWARDS and place:
             yield "destination", head
         elif word in AWAY:
@@ -290,7 +296,15 @@ def _is_place(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> bool:
 def _is_animate(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> bool:
     if head.lower_ in ("it", "this", "that", "these"):
         return types.get(head.i) in ANIMATE_TYPES
-    return head.pos_ == "PRON" or _kind(head, lexicon, types) in ANIMATE_TYPES
+    return head.pos_ == "PRON" or _body(head, lexicon, types) in ANIMATE_TYPES
+
+
+def _body(head: Token, lexicon: Lexicon, types: Mapping[int, str]) -> str | None:
+    """The entity type of a noun, by the wider list of nouns where the lexicon has none."""
+    nouns = (head.lemma_.lower(), head.lower_)
+    return _kind(head, lexicon, types) or next(
+        (NOUN_TYPES[noun] for noun in nouns if noun in NOUN_TYPES), None
+    )
 
 
 def _noun_arguments(
@@ -359,9 +373,16 @@ def _performers(
         if noun.dep_ == "dobj" and not is_passive(governor):
             yield from (("patient", head) for head in subjects(governor))
         return
-    if noun.dep_ == "pobj" and not lexicon.is_support(lemma):
+    if noun.dep_ == "pobj" and not (lexicon.is_support(lemma) and _is_phrasal(noun, governor)):
         return
     if not lexicon.is_support(lemma) and kind not in COMMITTING:
         return
     doers = _by_agents(governor) if is_passive(governor) else subjects(governor)
     yield from (("agent", head) for head in doers)
+
+
+def _is_phrasal(noun: Token, verb: Token) -> bool:
+    """Whether a support verb takes its noun by a preposition alone: "went on strike"."""
+    return noun.head.lower_ in ("in", "into", "on") and not any(
+        c.dep_ == "dobj" for c in verb.children
+    )

@@ -87,3 +87,54 @@ def test_a_nominal_event_keeps_its_phrase(nlp: Language) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=10))
 def test_the_third_person_always_ends_in_s(lemma: str) -> None:
     assert third_person(lemma, plural=False).endswith("s")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "expected"),
+    [
+        ("The bank gave the union 24 hours.", "gave", "The bank gives the union 24 hours"),
+        (
+            "The mayor tried to reopen the old market before the end of the summer holidays.",
+            "tried",
+            "The mayor tries to reopen the old market",
+        ),
+        (
+            "The ministry acted after two reactors failed.",
+            "acted",
+            "The ministry acts after two reactors failed",
+        ),
+        ("There was a strike at the shipyard.", "was", "A strike at the shipyard"),
+        (
+            "Divers found and later raised the wreck.",
+            "found",
+            "Divers find the wreck",
+        ),
+        (
+            "Farmers blocked two bridges and a tunnel.",
+            "blocked",
+            "Farmers block two bridges and a tunnel",
+        ),
+        ("The valley was flooded by the river.", "flooded", "The valley is flooded by the river"),
+        ("Talks between Norway and Chile failed.", "failed", "Talks between Norway and Chile fail"),
+        (
+            "Rebels carried out an attack on the minister.",
+            "attack",
+            "Rebels' attack on the minister",
+        ),
+    ],
+)
+def test_a_label_says_what_a_newspaper_would(
+    nlp: Language, sentence: str, trigger: str, expected: str
+) -> None:
+    assert _headline(nlp, sentence, trigger) == expected
+
+
+def test_who_has_been_named_is_taken_up_by_a_pronoun(nlp: Language) -> None:
+    names = {"It": "Northgate", "it": "Northgate", "its": "Northgate"}
+    label = _headline(nlp, "It said that it had sold its last ferry.", "said", names=names)
+    assert label == "Northgate says that it had sold its last ferry"
+
+
+def test_a_name_keeps_its_small_letter(nlp: Language) -> None:
+    label = _headline(nlp, "It sold well.", "sold", names={"It": "iTunes"})
+    assert label.startswith("iTunes sells")
