@@ -8,16 +8,19 @@ its own, or a verb of occurring or performing governs it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from extractors.actions.forms import PREFIXES
 from extractors.actions.lexicon import Lexicon
 from extractors.grammar import NOMINAL, is_passive, objects, prepositional, subjects
 
 UNKNOWN = "Action"
+SHORT = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 AUXILIARY = frozenset({"aux", "auxpass"})
 # Participles that English uses as prepositions, and verbs that news uses as connectives.
 PREPOSITION_LIKE = frozenset({"prep", "mark", "case", "intj"})
@@ -76,9 +79,19 @@ def _is_verbal_event(token: Token) -> bool:
         return False
     if token.dep_ in ("amod", "compound", "nmod"):
         return False
-    if token.is_punct or not any(c.isalpha() for c in token.text):
+    if token.is_punct or not any(c.isalpha() for c in token.text) or _is_fragment(token):
         return False
     return not (token.pos_ == "AUX" and not _has_predicate(token))
+
+
+def _is_fragment(token: Token) -> bool:
+    """What is left of a word that its writer broke up: "re - hired", "couldn' t"."""
+    if token.i + 1 == len(token.doc):
+        return False
+    following = token.nbor(1).text
+    if following == "-":
+        return f"{token.lower_}-" in PREFIXES
+    return len(token) == 1 or (following in ("'", "’") and token.lower_.endswith("n"))
 
 
 def _has_predicate(token: Token) -> bool:
@@ -89,24 +102,58 @@ def _has_predicate(token: Token) -> bool:
 
 
 def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Action:
-    lemma = token.lemma_.lower()
+    lemma = verb_lemma(token, lexicon)
     particles = {
         c.lower_: c.i for c in token.children if c.dep_ in PARTICLE_DEPS and not _tells_time(c)
     }
-    things = {o.lemma_.lower(): o.i for o in _objects(token)}
+    things = {o.lemma_.lower(): o.i for o in _measured(_objects(token), lexicon)}
     governed = {o.lemma_.lower(): o.i for _, o in prepositional(token)}
+    actors = _actors(token) if lexicon.asks_for_subject(lemma) else []
     match = lexicon.verb(
         lemma,
         particles=particles.keys(),
         objects=things.keys(),
         object_types={types[i] for i in things.values() if i in types},
         prepositional_objects=governed.keys(),
+        subjects={actor.lemma_.lower() for actor in actors},
+        subject_types={types[actor.i] for actor in actors if actor.i in types},
     )
     if match is None:
         return Action(token.i, lemma, UNKNOWN, "verb")
     known = things | particles if match.kind == "phrasal" else particles | governed | things
     complement = next((known[word] for word in reversed(match.words) if word in known), None)
     return Action(token.i, lemma, match.action, "verb", complement)
+
+
+def verb_lemma(verb: Token, lexicon: Lexicon) -> str:
+    """The verb's lemma, with the silent e that lemmatizers lose: "staged" is no form of "stag".
+
+    A short verb that ends in one vowel and one consonant doubles it ("stagged"); where the form
+    does not, the lemma ends in e.
+    """
+    lemma = verb.lemma_.lower()
+    if verb.lower_ not in (f"{lemma}ed", f"{lemma}ing") or not SHORT.fullmatch(lemma):
+        return lemma
+    return f"{lemma}e" if lexicon.verb(f"{lemma}e") else lemma
+
+
+def _actors(verb: Token) -> list[Token]:
+    """Who acts: the subject, or the passive's agent."""
+    if not is_passive(verb):
+        return subjects(verb)
+    return [head for prep, head in prepositional(verb) if prep.lower_ == "by"]
+
+
+def _measured(heads: Iterator[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """The heads, each measure followed by what it measures: "tons of rice" is rice, too."""
+    for head in heads:
+        yield head
+        if head.pos_ == "NUM" or lexicon.is_measure(head.lemma_):
+            yield from (
+                below
+                for prep, below in prepositional(head)
+                if prep.lower_ == "of" and below.pos_ in NOMINAL
+            )
 
 
 def _tells_time(preposition: Token) -> bool:
@@ -127,10 +174,25 @@ def _noun_action(token: Token, lexicon: Lexicon) -> Action | None:
         return None
     if token.pos_ == "PROPN" and (token.ent_type_ or not token.text[:1].isupper()):
         return None
-    entry = lexicon.noun(token.lemma_.lower())
+    entry = lexicon.noun(_hyphenated(token)) or lexicon.noun(token.lemma_.lower())
     if entry is None or (entry.ambiguous and not _shows_event(token)):
         return None
     return Action(token.i, token.lemma_.lower(), entry.action, "noun")
+
+
+def _hyphenated(noun: Token) -> str:
+    """The compound that a noun is part of: "break-in" for its "break", "cease-fire" for "fire"."""
+    doc, i = noun.doc, noun.i
+    if i + 2 < len(doc) and _joins(doc, i + 1):
+        return f"{noun.lower_}-{doc[i + 2].lemma_.lower()}"
+    if i >= 2 and _joins(doc, i - 1):
+        return f"{doc[i - 2].lower_}-{noun.lemma_.lower()}"
+    return noun.lemma_.lower()
+
+
+def _joins(doc: Doc, i: int) -> bool:
+    """Whether a token is a hyphen with no space on either side."""
+    return doc[i].text == "-" and not (doc[i - 1].whitespace_ or doc[i].whitespace_)
 
 
 def _shows_event(noun: Token) -> bool:

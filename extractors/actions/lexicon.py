@@ -10,12 +10,13 @@ implicative verbs follow Karttunen (1971) and Nairn, Condoravdi and Karttunen (2
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from extractors.actions.forms import american, forms, verb_forms
 from extractors.actions.lexicon_reading import (
     ROOT,
     ActionType,
@@ -41,14 +42,8 @@ __all__ = [
 NO_OBJECT: Final = "none"
 # Rank of a frame that matched, most specific first: the object's head, its type, no object.
 HEAD, TYPE, NONE, ANY = 3, 2, 1, 0
-SPELLINGS: Final = (
-    ("isation", "ization"),
-    ("ise", "ize"),
-    ("yse", "yze"),
-    ("our", "or"),
-    ("ence", "ense"),
-)
-PREFIXES: Final = ("re-", "co-", "pre-", "counter-", "cross-", "mid-", "non-")
+# How many words' answers are kept; a word of news is asked for again and again.
+KEPT: Final = 1 << 16
 
 
 class Match(NamedTuple):
@@ -63,7 +58,7 @@ class Match(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The taxonomy of actions and the words that evoke it.
 
@@ -75,6 +70,19 @@ class Lexicon:
     """
 
     _entries: Entries = field(repr=False)
+    _readings: Callable[[str], tuple[VerbEntry, ...]] = field(init=False, repr=False)
+    _plain: Callable[[str], ActionType | None] = field(init=False, repr=False)
+    _noun: Callable[[str], NounEntry | None] = field(init=False, repr=False)
+    _complement: Callable[[str], str | None] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name, find in (
+            ("_readings", self._find_readings),
+            ("_plain", self._find_plain),
+            ("_noun", self._find_noun),
+            ("_complement", self._find_complement),
+        ):
+            object.__setattr__(self, name, lru_cache(KEPT)(find))
 
     @property
     def types(self) -> Mapping[str, ActionType]:
@@ -106,6 +114,8 @@ class Lexicon:
         objects: Collection[str] = (),
         object_types: Collection[str] = (),
         prepositional_objects: Collection[str] = (),
+        subjects: Collection[str] = (),
+        subject_types: Collection[str] = (),
     ) -> Match | None:
         """The action that a verb evokes here; None where the lexicon does not know it.
 
@@ -113,8 +123,9 @@ class Lexicon:
         "offline"), `objects` the lemmas of the heads of its objects (a passive's subject too),
         `object_types` their entity types (`EntityType`, either case; the types of well-known
         common nouns are added), `prepositional_objects` the head lemmas of what its prepositions
-        govern ("put on trial"). The most specific reading wins: more words before fewer, then an
-        object's head before its type before none.
+        govern ("put on trial"), `subjects` and `subject_types` the same of who or what acts ("the
+        bomb exploded"). The most specific reading wins: more words before fewer, then an object's
+        head before its type before none; what the subject answers to counts as much again.
 
         >>> load_lexicon().verb("call", particles=["off"]).action
         'Cancel'
@@ -123,15 +134,24 @@ class Lexicon:
         heads = frozenset(word.lower() for word in objects)
         governed = frozenset(word.lower() for word in prepositional_objects)
         kinds = self._kinds(heads, object_types)
+        actors = frozenset(word.lower() for word in subjects)
+        actor_kinds: frozenset[str] | None = None
         best: tuple[tuple[int, int, int], VerbEntry] | None = None
-        for entry in self._readings(lemma):
+        for entry in self._readings(lemma.lower()):
             nouns = heads | governed if entry.particles else heads
             if not (entry.particles <= given and (not entry.nouns or entry.nouns & nouns)):
                 continue
             rank = _frame_rank(entry.frame, heads, kinds)
             if rank is None:
                 continue
-            words = len(entry.particles) + bool(entry.nouns)
+            if entry.agents:
+                if actor_kinds is None:
+                    actor_kinds = self._kinds(actors, subject_types)
+                if not entry.agents & (actors | actor_kinds):
+                    continue
+                rank += HEAD if entry.agents & actors else TYPE
+            # An object named in the frame says as much as a preposition does.
+            words = len(entry.particles) + bool(entry.nouns) + (rank >= HEAD)
             score = (words, entry.hold, rank)
             if best is None or score > best[0]:
                 best = (score, entry)
@@ -159,16 +179,7 @@ class Lexicon:
         >>> load_lexicon().noun("removal")
         NounEntry(action='Remove', ambiguous=False)
         """
-        word = lemma.lower()
-        for form in _forms(word):
-            if form in self._entries.not_nouns:
-                return None
-            if form in self._entries.nouns:
-                return self._entries.nouns[form]
-        head = re.split(r"[\s-]", word)[-1]
-        if head != word:
-            return self.noun(head)
-        return self._gerund(word)
+        return self._noun(lemma.lower())
 
     def plover(
         self, action: str, factuality: str = "asserted", polarity: str = "positive"
@@ -192,18 +203,14 @@ class Lexicon:
         >>> [load_lexicon().complement_factuality(word) for word in ("plan", "urge", "try", "say")]
         ['planned', 'requested', 'attempted', None]
         """
-        for form in _forms(lemma.lower()):
-            if form in self._entries.complements:
-                return self._entries.complements[form]
-        kind = self._plain(lemma)
-        return kind.complement if kind else None
+        return self._complement(lemma.lower())
 
     def implicative(self, lemma: str) -> Literal["negative", "positive"] | None:
         """Whether the complement did happen ("manage to") or did not ("fail to", "refuse to")."""
         return next(
             (
                 self._entries.implicatives[f]
-                for f in _forms(lemma.lower())
+                for f in forms(lemma.lower())
                 if f in self._entries.implicatives
             ),
             None,
@@ -211,22 +218,30 @@ class Lexicon:
 
     def is_speech(self, lemma: str) -> bool:
         """Whether the word reports what somebody says ("say", "claim", "urge", "announcement")."""
-        kind = self._plain(lemma)
+        kind = self._plain(lemma.lower())
         return kind is not None and kind.speech
 
     def is_cognition(self, lemma: str) -> bool:
         """Whether the word reports what somebody thinks, knows or wants ("believe", "fear")."""
-        kind = self._plain(lemma)
+        kind = self._plain(lemma.lower())
         return kind is not None and kind.cognition
 
     def is_aspectual(self, lemma: str) -> bool:
         """Whether the word tells that another event begins, goes on or ends."""
-        kind = self._plain(lemma)
+        kind = self._plain(lemma.lower())
         return kind is not None and kind.aspectual
 
     def is_support(self, lemma: str) -> bool:
         """Whether the verb can leave its meaning to its object ("make a decision")."""
         return lemma.lower() in self._entries.support
+
+    def asks_for_subject(self, lemma: str) -> bool:
+        """Whether some reading of the verb depends on who or what acts."""
+        return any(entry.agents for entry in self._readings(lemma.lower()))
+
+    def is_measure(self, noun: str) -> bool:
+        """Whether a noun only counts or measures what follows it ("dozens of arrests")."""
+        return noun.lower() in self._entries.measures
 
     def entity_type(self, noun: str) -> str | None:
         """The entity type of what a common noun denotes ("worker": "PERSON"), None if not known."""
@@ -241,11 +256,14 @@ class Lexicon:
         }
         return frozenset().union(*(self._entries.classes.get(kind, frozenset()) for kind in named))
 
-    def _readings(self, lemma: str) -> tuple[VerbEntry, ...]:
-        forms = _verb_forms(lemma.lower())
-        return next(
-            (self._entries.verbs[form] for form in forms if form in self._entries.verbs), ()
-        )
+    def _find_readings(self, lemma: str) -> tuple[VerbEntry, ...]:
+        """A verb's readings, those listed under its American spelling included."""
+        verbs = self._entries.verbs
+        own = verbs.get(lemma, ())
+        other = american(lemma)
+        if own or other in verbs:
+            return own + (verbs.get(other, ()) if other != lemma else ())
+        return next((verbs[form] for form in verb_forms(lemma) if form in verbs), ())
 
     def _supported(
         self,
@@ -264,10 +282,28 @@ class Lexicon:
                         return Match(entry.action, "light", (*sorted(particles), head))
         return None
 
-    def _plain(self, lemma: str) -> ActionType | None:
+    def _find_noun(self, word: str) -> NounEntry | None:
+        for form in forms(word):
+            if form in self._entries.not_nouns:
+                return None
+            if form in self._entries.nouns:
+                return self._entries.nouns[form]
+        head = re.split(r"[\s-]", word)[-1]
+        if head != word:
+            return self._noun(head)
+        return self._gerund(word)
+
+    def _find_complement(self, word: str) -> str | None:
+        for form in forms(word):
+            if form in self._entries.complements:
+                return self._entries.complements[form]
+        kind = self._plain(word)
+        return kind.complement if kind else None
+
+    def _find_plain(self, word: str) -> ActionType | None:
         """The type of a word by itself: as a verb without frame, else as a noun."""
-        match = self.verb(lemma)
-        entry = None if match else self.noun(lemma)
+        match = self.verb(word)
+        entry = None if match else self._noun(word)
         name = match.action if match else entry.action if entry else None
         return self.types[name] if name else None
 
@@ -316,23 +352,3 @@ def _frame_rank(frame: frozenset[str], heads: frozenset[str], kinds: frozenset[s
     if frame & kinds:
         return TYPE
     return NONE if NO_OBJECT in frame and not heads and not kinds else None
-
-
-def _verb_forms(word: str) -> Iterator[str]:
-    """The word's forms, and mended ones where a lemmatizer slips ("cordone", "instal")."""
-    yield from _forms(word)
-    if word.endswith("e"):
-        yield word[:-1]
-    if word.endswith("l"):
-        yield f"{word}l"
-
-
-def _forms(word: str) -> Iterator[str]:
-    """The word as it is, in American spelling, and without a hyphened prefix."""
-    yield word
-    for british, american in SPELLINGS:
-        if word.endswith(british):
-            yield word.removesuffix(british) + american
-    for prefix in PREFIXES:
-        if word.startswith(prefix):
-            yield from _forms(word.removeprefix(prefix))

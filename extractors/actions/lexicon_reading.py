@@ -28,6 +28,8 @@ ROOT: Final = "Action"
 PREPOSITIONS: Final = frozenset(
     "about against at by for from in into of on onto to upon with".split()
 )
+# Opens a frame item that asks for a subject: "strike {by worker}".
+BY: Final = "by "
 ENTRY: Final = re.compile(r"(?P<words>[^{}]+?)\s*(?:\{(?P<frame>[^{}]+)\})?")
 
 
@@ -66,12 +68,16 @@ class NounEntry(NamedTuple):
 
 
 class VerbEntry(NamedTuple):
-    """One reading of a verb: with these particles, this object noun, in this frame."""
+    """One reading of a verb: with these particles, this object noun, in this frame.
+
+    `agents` are the heads or classes of subjects that it asks for, empty where any will do.
+    """
 
     action: str
     particles: frozenset[str]
     nouns: frozenset[str]
     frame: frozenset[str]
+    agents: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> MatchKind:
@@ -95,7 +101,8 @@ class Entries:
     `verbs` and `nouns` go by lemma; `not_nouns` name no event though they look it; `support`
     gives the particles of each support verb; `classes` the frame items that an entity type
     satisfies, `entity_nouns` the type of common nouns; `complements` and `implicatives` the cue
-    words; `plover` what a PLOVER class becomes under a polarity or factuality.
+    words; `measures` the nouns that only count what follows them; `plover` what a PLOVER class
+    becomes under a polarity or factuality.
     """
 
     types: Mapping[str, ActionType]
@@ -107,6 +114,7 @@ class Entries:
     entity_nouns: Mapping[str, str]
     complements: Mapping[str, str]
     implicatives: Mapping[str, Literal["negative", "positive"]]
+    measures: frozenset[str]
     plover: Mapping[str, Mapping[str, str]]
 
 
@@ -127,6 +135,7 @@ def read_entries(path: Path) -> Entries:
         entity_nouns=_entity_nouns(facts),
         complements=_cues(facts, "complementCue"),
         implicatives=_implicatives(facts),
+        measures=frozenset(facts[ROOT].get("measureNoun", ())),
         plover=_plover_shifts(facts),
     )
 
@@ -225,12 +234,14 @@ def _verb_entry(name: str, key: str, text: str) -> tuple[list[str], VerbEntry]:
     rest, nouns = words[1:], frozenset[str]()
     if key == "lightVerb":
         rest, nouns = words[1:-1], frozenset(words[-1].split("|"))
-    return words[0].split("|"), VerbEntry(name, frozenset(rest), nouns, frame)
+    agents = frozenset(item.removeprefix(BY) for item in frame if item.startswith(BY))
+    objects = frozenset(item for item in frame if not item.startswith(BY))
+    return words[0].split("|"), VerbEntry(name, frozenset(rest), nouns, objects, agents)
 
 
 def _verbs(facts: Facts, types: Collection[str]) -> Mapping[str, tuple[VerbEntry, ...]]:
     entries: dict[str, list[VerbEntry]] = defaultdict(list)
-    seen: dict[tuple[str, frozenset[str], str, str], str] = {}
+    seen: dict[tuple[str, frozenset[str], str, str, str], str] = {}
     for name in types:
         for key in ("verb", "phrasalVerb", "lightVerb"):
             for text in facts[name].get(key, ()):
@@ -239,9 +250,9 @@ def _verbs(facts: Facts, types: Collection[str]) -> Mapping[str, tuple[VerbEntry
                     entries[verb].append(entry)
                     for noun in entry.nouns or {""}:
                         for item in entry.frame or {""}:
-                            _once(
-                                seen, (verb, entry.particles, noun, item), name, f"{key} {text!r}"
-                            )
+                            for agent in entry.agents or {""}:
+                                place = (verb, entry.particles, noun, item, agent)
+                                _once(seen, place, name, f"{key} {text!r}")
     return {verb: tuple(found) for verb, found in entries.items()}
 
 

@@ -136,6 +136,9 @@ class ComplementLexicon(Protocol):
     def is_support(self, lemma: str) -> bool:
         """Whether the verb can leave its meaning to its object."""
 
+    def is_measure(self, noun: str) -> bool:
+        """Whether a noun only counts or measures what follows it."""
+
 
 class Words:
     """The lexicon's answers about words, each asked for once."""
@@ -168,6 +171,10 @@ class Words:
     def is_support(self, lemma: str) -> bool:
         """Whether the verb can leave its meaning to its object."""
         return self._lexicon.is_support(lemma)
+
+    def is_measure(self, noun: str) -> bool:
+        """Whether a noun only counts or measures what follows it."""
+        return self._lexicon.is_measure(noun)
 
 
 def governing_word(token: Token) -> str:

@@ -39,7 +39,6 @@ OBJECTS = frozenset({"dobj", "nsubjpass", "obj", "dative"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 AFTER_NOUN = classes("after_noun")
 AFTER_VERB = classes("after_verb")
-PARTITIVE = words("nouns", "partitive")
 TEMPORAL = words("conjunctions", "temporal")
 REJECTING = words("verbs", "rejecting")
 FAILING = words("verbs", "failing")
@@ -206,7 +205,7 @@ class Governors:
         ):
             return None
         lemma = head.lemma_.lower()
-        if word == "of" and token.dep_ == "pobj" and lemma in PARTITIVE:
+        if word == "of" and token.dep_ == "pobj" and self._words.is_measure(lemma):
             return Link(head, "same" if lemma == "none" else "degree")
         if lemma in {"case", "event"} and word == "of" and head.head.lower_ == "in":
             return Link(head, "conditional")

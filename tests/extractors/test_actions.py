@@ -55,3 +55,32 @@ def test_a_light_verb_takes_its_action_from_its_noun(nlp: Language) -> None:
 
 def test_a_verb_the_taxonomy_does_not_know_is_kept(nlp: Language) -> None:
     assert "defenestrated" in _found(nlp, "Rioters defenestrated the governor.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "action"),
+    [
+        ("The union shipped four tons of rice to the island.", "shipped", "GiveAid"),
+        ("Police arrested dozens of students.", "arrested", "Arrest"),
+        ("A car bomb exploded outside the bank.", "exploded", "Bomb"),
+        ("Missiles hit the power station.", "hit", "Attack"),
+        ("The council staged a concert in the park.", "staged", "Perform"),
+        ("The two leaders spoke by telephone.", "spoke", "Discuss"),
+        ("Peru recalled its ambassador from Quito.", "recalled", "BreakRelations"),
+        ("The factions agreed a truce.", "agreed", "CeaseFire"),
+        ("Police fired tear gas at the crowd.", "fired", "DisperseCrowd"),
+        ("Customs seized two tons of cocaine.", "seized", "Confiscate"),
+    ],
+)
+def test_frames_of_object_subject_and_preposition(
+    nlp: Language, sentence: str, word: str, action: str
+) -> None:
+    assert _found(nlp, sentence)[word] == action
+
+
+def test_a_hyphenated_noun_is_looked_up_whole(nlp: Language) -> None:
+    assert "in" in _found(nlp, "The break-in at the museum lasted ten minutes.")
+
+
+def test_what_is_left_of_a_broken_word_is_no_event(nlp: Language) -> None:
+    assert not {"couldn", "s"} & _found(nlp, "That' s the man she couldn' t see.").keys()

@@ -213,3 +213,39 @@ def test_adding_an_action_is_an_edit_of_the_ontology_alone(tmp_path: Path) -> No
     path.write_text(SMALL, "utf-8")
     match = load_lexicon(path).verb("sing")
     assert match is not None and match.action == "Sing"
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject", "action"),
+    [
+        ("explode", "bomb", "Bomb"),
+        ("explode", "boiler", "Explode"),
+        ("hit", "missile", "Attack"),
+        ("hit", "hurricane", "NaturalDisaster"),
+        ("clash", "protester", "Protest"),
+        ("clash", "militia", "Fight"),
+        ("clash", "cousin", "Discuss"),
+    ],
+)
+def test_who_acts_can_decide(verb: str, subject: str, action: str) -> None:
+    match = load_lexicon().verb(verb, subjects=[subject])
+    assert match is not None
+    assert match.action == action
+
+
+def test_the_object_named_in_a_frame_goes_before_a_mere_preposition() -> None:
+    match = load_lexicon().verb("move", particles=["to"], objects=["warship"])
+    assert match is not None
+    assert match.action == "Deploy"
+
+
+def test_a_british_spelling_has_the_readings_of_the_american_one() -> None:
+    match = load_lexicon().verb("recognise", objects=["government"])
+    assert match is not None
+    assert match.action == "RecognizeDiplomatically"
+
+
+def test_measures_are_told_from_things() -> None:
+    lexicon = load_lexicon()
+    assert lexicon.is_measure("ton") and lexicon.is_measure("dozen")
+    assert not lexicon.is_measure("rice")
