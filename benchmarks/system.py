@@ -2,9 +2,11 @@
 
     python -m benchmarks.system documents --gold FILE --out FILE
     python -m benchmarks.system actions --gold FILE --out FILE
+    python -m benchmarks.system timelines --gold TIMELINES.json --documents FILE --out FILE
 
 GOLD is JSON Lines with `doc_id`, `text` and, where known, `published` and `title`; nothing else
-of it is read. OUT gets one line for each document, in the same order.
+of it is read. OUT gets one line for each document, in the same order. For timelines, GOLD names
+targets and documents, and OUT gets one object: see `benchmarks.timelines`.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timelines import timelines
 from extractors.actions.lexicon import Lexicon, load_lexicon
 from extractors.articles import Article
 from extractors.coreference.participants import Participant, participant_mentions
@@ -36,20 +39,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=sorted(TASKS))
+    parser.add_argument("task", choices=[*sorted(TASKS), "timelines"])
     parser.add_argument(
         "--gold", type=Path, required=True, help="JSON Lines with doc_id, text, published"
     )
+    parser.add_argument("--documents", type=Path, help="for timelines: the documents of GOLD")
     parser.add_argument("--out", type=Path, required=True, help="where to write what was found")
     parser.add_argument("--model", help="spaCy pipeline, by name or path")
     options = parser.parse_args(arguments)
-    records = [
-        json.loads(line) for line in options.gold.read_text("utf-8").splitlines() if line.strip()
-    ]
     extractor = Extractor(options.model)
+    if options.task == "timelines":
+        if options.documents is None:
+            parser.error("timelines are built from --documents: name their file")
+        gold = json.loads(options.gold.read_text("utf-8"))
+        found = timelines(extractor, gold, _records(options.documents))
+        options.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        return
+    records = _records(options.gold)
     with options.out.open("w", encoding="utf-8") as out:
         for row in TASKS[options.task](extractor, records):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _records(path: Path) -> list[Record]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]:

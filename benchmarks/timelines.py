@@ -1,0 +1,131 @@
+"""Timelines of given targets, read off a knowledge base as a user would read them.
+
+The documents are ingested from their raw text into a new knowledge base; each target is looked
+up among its entities by name, and the events in which it acts or is acted on are taken from its
+timeline, in its order. The format of the evaluation's timelines (SemEval-2015 Task 4) has a
+date for each row, not an interval: `row_date` says what stands for it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from extractors.articles import Article
+from extractors.pipeline import Extractor
+from extractors.sources.boilerplate import find_story
+from kb.iris import article_slug
+from kb.knowledge_base import KnowledgeBase
+from kb.views import EntityRef, EventView, Report, TimelineFilter, When
+
+Record = dict[str, Any]
+CORE = ("agent", "patient", "recipient")
+"""The roles of those a timeline is about."""
+UNKNOWN = "XXXX-XX-XX"
+
+
+def timelines(extractor: Extractor, gold: Record, documents: Sequence[Record]) -> Record:
+    """The timeline of each target of `gold`, in the format of the scorer.
+
+    `gold` has `targets` and `doc_ids`; of `documents` those with these ids are read: `doc_id`,
+    `text`, `published`, `title` and `sentences` (to number the sentences of what is found).
+    """
+    wanted = set(gold["doc_ids"])
+    records = {article_slug(one["doc_id"]): one for one in documents if one["doc_id"] in wanted}
+    with (
+        tempfile.TemporaryDirectory() as place,
+        KnowledgeBase.open(Path(place) / "kb", create=True) as kb,
+    ):
+        for result in kb.ingest(map(article, records.values()), extractor):
+            if result.status == "failed":
+                raise RuntimeError(result.message)
+        return {target: list(_rows(kb, target, records)) for target in gold["targets"]}
+
+
+def article(record: Record) -> Article:
+    """A document of the evaluation as an article."""
+    found = find_story(record["text"], record.get("title"))
+    return Article(
+        record["doc_id"],
+        record["text"],
+        record.get("title"),
+        record.get("published"),
+        story=found.story,
+        headline=found.headline,
+    )
+
+
+def find_target(kb: KnowledgeBase, target: str) -> EntityRef | None:
+    """The busiest entity that bears a name, or else the longest end of it."""
+    words = target.split()
+    for start in range(len(words)):
+        found = kb.find_entities(" ".join(words[start:]))
+        if found:
+            return found[0]
+    return None
+
+
+def events_of(kb: KnowledgeBase, entity: EntityRef) -> Iterator[EventView]:
+    """Every event of an entity's timeline, the earliest first."""
+    cursor: str | None = None
+    while True:
+        page = kb.timeline(TimelineFilter(entity=entity.slug), cursor, 200)
+        for summary in page.events:
+            event = kb.event(summary.slug)
+            if event is not None:
+                yield event
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def _rows(kb: KnowledgeBase, target: str, records: Mapping[str, Record]) -> Iterator[Record]:
+    entity = find_target(kb, target)
+    if entity is None:
+        return
+    for event in events_of(kb, entity):
+        if event.summary.factuality != "asserted" or event.summary.polarity == "negative":
+            continue
+        mentions = [
+            _mention(report, records[report.article.slug])
+            for report in event.reports
+            if takes_part(report, entity)
+        ]
+        if mentions:
+            yield {"date": row_date(event.summary.when), "mentions": mentions}
+
+
+def takes_part(report: Report, entity: EntityRef) -> bool:
+    """Whether a report has an entity act or be acted on."""
+    return any(
+        role in CORE and ref is not None and ref.slug == entity.slug
+        for role, ref, _ in report.participants
+    )
+
+
+def _mention(report: Report, record: Record) -> list[Any]:
+    sentences = record["sentences"]
+    at = bisect_right([one["start"] for one in sentences], report.start) - 1
+    return [record["doc_id"], sentences[max(at, 0)]["n"], report.trigger]
+
+
+def row_date(when: When) -> str:
+    """A date of the format for an interval: a day, a month or a year, X where it is not known.
+
+    An interval of less than a month is named by its first day, one of which only the end is
+    known by that end: the format has no other way to place it.
+    """
+    earliest, latest = when.earliest, when.latest
+    if earliest is None:
+        return latest[:10] if latest else UNKNOWN
+    if latest is None:
+        return UNKNOWN
+    if earliest[:7] == latest[:7]:
+        month = when.precision in ("month", "year")
+        return f"{earliest[:7]}-XX" if month else earliest[:10]
+    if earliest[:4] == latest[:4]:
+        return f"{earliest[:4]}-XX-XX"
+    return UNKNOWN
