@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ Record = dict[str, Any]
 CORE = ("agent", "patient", "recipient")
 """The roles of those a timeline is about."""
 UNKNOWN = "XXXX-XX-XX"
+MONTH = 31
+"""Days."""
 
 
 def timelines(extractor: Extractor, gold: Record, documents: Sequence[Record]) -> Record:
@@ -59,12 +62,14 @@ def article(record: Record) -> Article:
 
 
 def find_target(kb: KnowledgeBase, target: str) -> EntityRef | None:
-    """The busiest entity that bears a name, or else the longest end of it."""
+    """The busiest entity of a name, or else of the longest end of it: "Beatles Apple Corps"."""
     words = target.split()
     for start in range(len(words)):
-        found = kb.find_entities(" ".join(words[start:]))
-        if found:
-            return found[0]
+        name = " ".join(words[start:]).lower()
+        for found in kb.find_entities(name):
+            entity = kb.entity(found.slug)
+            if entity and name in (one.lower() for one in (found.name, *entity.aliases)):
+                return found
     return None
 
 
@@ -123,9 +128,9 @@ def row_date(when: When) -> str:
         return latest[:10] if latest else UNKNOWN
     if latest is None:
         return UNKNOWN
-    if earliest[:7] == latest[:7]:
-        month = when.precision in ("month", "year")
-        return f"{earliest[:7]}-XX" if month else earliest[:10]
-    if earliest[:4] == latest[:4]:
-        return f"{earliest[:4]}-XX-XX"
-    return UNKNOWN
+    days = (date.fromisoformat(latest[:10]) - date.fromisoformat(earliest[:10])).days
+    if when.precision == "month":
+        return f"{earliest[:7]}-XX"
+    if days < MONTH:
+        return earliest[:10]
+    return f"{earliest[:4]}-XX-XX" if earliest[:4] == latest[:4] else UNKNOWN

@@ -99,7 +99,8 @@ def _confidence(action: Action, roles: Sequence[Role], time: Time | None) -> flo
     score += 0.15 if action.type != UNKNOWN else 0.0
     score += 0.1 if action.kind == "verb" else 0.0
     score += 0.1 if any(role.role in ("agent", "patient") for role in roles) else 0.0
-    score += 0.05 if time is not None and time.grounding == "expression" else 0.0
+    if time is not None:
+        score += {"expression": 0.05, "order": -0.05, "frame": -0.05}.get(time.grounding, 0.0)
     return round(score, 2)
 
 

@@ -35,9 +35,9 @@ from extractors.entities.finding import find_entities
 from extractors.extraction import Timex
 from extractors.factuality.judging import judge_all
 from extractors.findings import findings
-from extractors.links import find_links
+from extractors.links import TokenLink, find_links
 from extractors.roles import find_arguments
-from extractors.times import anchor, find_timexes
+from extractors.times import anchor, find_timexes, ordered
 
 Component = Callable[[Doc], Doc]
 T = TypeVar("T")
@@ -173,12 +173,15 @@ def anchoring(nlp: Language, name: str) -> Component:
 
 @Language.factory("dateline_links", assigns=RECORD, requires=PARSED)
 def links(nlp: Language, name: str) -> Component:
-    """Finds what the article says of how events hang together."""
+    """Finds how events hang together; their order narrows when those without a time happened."""
     lexicon = load_lexicon()
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.links = find_links(found.parse, found.actions, lexicon)
+        stated = find_links(found.parse, found.actions, lexicon)
+        orders, found.times = ordered(found.parse, found.times, stated, found.article.published)
+        other = [link for link in stated if link.type in ("causes", "same")]
+        found.links = (*other, *(TokenLink(o.type, o.source, o.target) for o in orders))
         return doc
 
     return component

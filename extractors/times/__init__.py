@@ -6,6 +6,7 @@ touching the code.
 
 from extractors.times.anchoring import anchor
 from extractors.times.intervals import interval
+from extractors.times.ordering import ordered
 from extractors.times.tagging import find_timexes
 
-__all__ = ["anchor", "find_timexes", "interval"]
+__all__ = ["anchor", "find_timexes", "interval", "ordered"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -15,6 +15,8 @@ from extractors.times.calendars import Tense, Unit, add, parse_unit
 from extractors.times.context import published_day
 from extractors.times.direction import SETTING
 from extractors.times.framing import time_of
+from extractors.times.intervals import stretch
+from extractors.times.narrative import framed
 from extractors.times.sharing import shared_time
 from extractors.times.tenses import event_tense
 from extractors.times.words import words
@@ -30,6 +32,8 @@ _VAGUE_REACH = {
     "Y": (365, 3653),
 }
 _RELATIVE_FUTURE = words("relative_future")
+# Prepositions of a time at which something happens, rather than from or until which.
+_AT = ("", "at", "on", "in", "around", "about", "during")
 # With "until" or "for" these say when something else is to be: "extended it until Friday".
 _DEFERRING = SETTING | frozenset("call ask give extend delay push grant have allow invite".split())
 
@@ -53,7 +57,10 @@ def anchor(
     day = published_day(published)
     anchoring = Anchoring(doc, attach(doc, timexes), day.isoformat() if day else None)
     anchoring.claim(frozenset(triggers))
-    return [anchoring.time(doc[i]) for i in triggers]
+    times = {i: anchoring.time(doc[i]) for i in triggers}
+    if anchoring.today is not None:
+        times |= framed(doc, triggers, times.get, anchoring.today)
+    return [times[i] for i in triggers]
 
 
 @dataclass(slots=True)
@@ -125,8 +132,24 @@ class Anchoring:
                     "expression",
                 )
                 if time is not None:
-                    return _with_clock(time, near)
+                    return self._refined(time, token, tense)
         return None
+
+    def _refined(self, time: Time, token: Token, tense: Tense) -> Time:
+        """The finest of the times of one event that agree: "yesterday, at this year's fair"."""
+        for one, owner in (*self.owned.get(token.i, ()), *self.reached.get(token.i, ())):
+            if owner.preposition not in _AT:
+                continue
+            other = time_of(
+                one,
+                owner.preposition,
+                self._tense_for(token, tense, one, owner),
+                self.today,
+                "expression",
+            )
+            if other is not None and _within(other, time):
+                time = other
+        return time
 
     def _tense_for(self, token: Token, tense: Tense, one: Attached, owner: Owner) -> Tense:
         """The tense that a time must agree with, where that is not the event's own."""
@@ -202,24 +225,13 @@ class Anchoring:
         return Time(earliest, latest, precision, timex.value, timex.start, timex.end, "order")
 
 
-def _with_clock(time: Time, near: list[tuple[Attached, Owner]]) -> Time:
-    """The finer of two times that agree: "at 10:35 a.m." beside "Friday"."""
-    if time.precision != "day":
-        return time
-    for one, owner in near:
-        timex = one.timex
-        same = timex.type == "TIME" and timex.earliest and timex.earliest[:10] == time.earliest
-        if same and owner.preposition in ("", "at", "on", "in", "around", "about"):
-            return replace(
-                time,
-                earliest=timex.earliest,
-                latest=timex.latest,
-                precision=timex.precision,
-                value=timex.value,
-                start=timex.start,
-                end=timex.end,
-            )
-    return time
+def _within(inner: Time, outer: Time) -> bool:
+    """Whether a time is a smaller part of another."""
+    if None in (inner.earliest, inner.latest, outer.earliest, outer.latest):
+        return False
+    first, last = stretch(inner)
+    start, end = stretch(outer)
+    return start <= first and last <= end and (first, last) != (start, end)
 
 
 def _one_unit(marker: Token) -> Timex | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from extractors.extraction import Precision
+from extractors.extraction import Precision, Time, Timex
 from extractors.times.calendars import add_days, add_months, season_start, valid_day
 
 # Years outside of these are slips of the pen or of the reader, not dates of news.
@@ -62,6 +62,19 @@ def days(first: date | None, last: date | None, precision: Precision) -> Bounds:
     if first.year < FIRST_YEAR or last.year > LAST_YEAR:
         return UNKNOWN
     return first.isoformat(), last.isoformat(), precision
+
+
+def stretch(time: Time | Timex) -> tuple[str, str]:
+    """Both bounds as moments that can be compared; an open side lies before or after all others.
+
+    >>> stretch(Time("2021-01-08", None))
+    ('2021-01-08T00:00', '9999-12-31T23:59')
+    """
+    first, last = time.earliest or "0000-01-01", time.latest or "9999-12-31"
+    return (
+        first if "T" in first else f"{first}T00:00",
+        last if "T" in last else f"{last}T23:59",
+    )
 
 
 def _read_day(found: re.Match[str]) -> Bounds:
