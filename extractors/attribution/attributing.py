@@ -26,16 +26,16 @@ from extractors.attribution.reporting import (
     according_to,
     addressee_of,
     agent_of,
-    is_passive,
     is_reporting,
     issuer_of,
-    noun_phrase,
+    naming,
     speaker_of,
     subject_of,
     takes_report,
 )
 from extractors.extraction import Mention
 from extractors.factuality.embedding import ComplementLexicon, Words
+from extractors.grammar import is_passive
 from extractors.roles import Argument
 
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})
@@ -127,7 +127,7 @@ class _Finder:
             return _attribution(report, outer, quoted=True)
         hearer = addressee_of(self._doc[quotation.cue]) if quotation.cue is not None else None
         return Attribution(
-            quotation.speaker, noun_phrase(hearer) if hearer is not None else None, quoted=True
+            quotation.speaker, naming(hearer) if hearer is not None else None, quoted=True
         )
 
     def _around(self, position: int) -> Quotation | None:
@@ -353,5 +353,5 @@ def _attribution(
 ) -> Attribution:
     if report is None:
         return Attribution()
-    addressee = noun_phrase(report.addressee) if report.addressee is not None else None
-    return Attribution(noun_phrase(report.source), addressee, quoted, outer)
+    addressee = naming(report.addressee) if report.addressee is not None else None
+    return Attribution(naming(report.source), addressee, quoted, outer)

@@ -22,7 +22,7 @@ from extractors.attribution.reporting import (
     ACCORDING,
     ReportingLexicon,
     according_to,
-    noun_phrase,
+    naming,
     speaker_of,
     subject_behind,
     takes_report,
@@ -307,4 +307,4 @@ class _Speakers:
         who = according_to(verb) if verb.lower_ in ACCORDING else speaker_of(verb)
         if who is None or self._quoted[who.i]:
             return None
-        return noun_phrase(who)
+        return naming(who)

@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 
 from extractors.extraction import Mention
 from extractors.factuality.cues import KNOWING
+from extractors.grammar import antecedent, by_agents, is_passive
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Verbs whose clause is brought about, met with or entailed, not told.
@@ -56,17 +57,9 @@ def takes_report(verb: Token, clause: Token, lexicon: ReportingLexicon) -> bool:
     )
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether a verb stands in the passive, with or without its auxiliary."""
-    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
-
-
 def agent_of(verb: Token) -> Token | None:
     """Who does what a passive tells: "the BBC" of "was reported by the BBC"."""
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            return next((below for below in child.children if below.dep_ == "pobj"), None)
-    return None
+    return next(iter(by_agents(verb)), None)
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -79,7 +72,7 @@ def subject_of(verb: Token) -> Token | None:
     for _ in range(HOPS):
         own = next((child for child in current.children if child.dep_ in SUBJECTS), None)
         if own is not None:
-            return antecedent(own, current)
+            return antecedent(own)
         head = current.head
         if head.i == current.i:
             return None
@@ -106,20 +99,6 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
-
-
-def antecedent(subject: Token, verb: Token) -> Token:
-    """The noun that a relative pronoun stands for; any other subject itself."""
-    if subject.tag_ not in RELATIVE:
-        return subject
-    current = verb
-    for _ in range(HOPS):
-        if current.dep_ == "relcl":
-            return current.head
-        if current.dep_ not in {"ccomp", "xcomp", "conj"}:
-            break
-        current = current.head
-    return subject
 
 
 def speaker_of(verb: Token) -> Token | None:
@@ -192,7 +171,7 @@ def addressee_of(verb: Token) -> Token | None:
     if verb.lemma_.lower() in TAKES_HEARER and is_passive(verb):
         hearer = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
         if hearer is not None:
-            return antecedent(hearer, verb)
+            return antecedent(hearer)
     verbs = [
         verb,
         *(child for child in verb.children if child.dep_ == "advcl" and child.lemma_ in SPEAKING),
@@ -212,7 +191,7 @@ TAKES_HEARER = frozenset(
 SPEAKING = frozenset({"speak", "talk", "write", "respond", "reply"})
 
 
-def noun_phrase(token: Token) -> Mention:
+def naming(token: Token) -> Mention:
     """The words that name somebody, for finding the entity: the name where there is one.
 
     "Parler's chief executive John Matze" gives "John Matze", "the two officials in Kyiv" gives

@@ -143,3 +143,11 @@ def test_arguments_supply_a_subject_that_the_parse_lacks(nlp: Language, lexicon:
     (found,) = attribute(doc, [fled], said, (), lexicon)
     assert found.source is not None
     assert doc.text[found.source.start : found.source.end] == "Olsen"
+
+
+def test_who_reports_a_report_is_known_too(nlp: Language, lexicon: Lexicon) -> None:
+    text = "Olsen said every shopkeeper claims that the levy will ruin the town."
+    doc = next(parse(nlp, [text]))
+    ruin = next(token for token in doc if token.text == "ruin")
+    (found,) = attribute(doc, [Action(ruin.i, "ruin", "Action", "verb")], {}, (), lexicon)
+    assert [text[span.start : span.end] for span in found.sources] == ["every shopkeeper", "Olsen"]

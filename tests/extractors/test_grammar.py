@@ -6,7 +6,15 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from extractors.grammar import antecedent, is_passive, noun_phrase, objects, subjects
+from extractors.grammar import (
+    antecedent,
+    full_extent,
+    is_passive,
+    noun_phrase,
+    objects,
+    relative_pronoun,
+    subjects,
+)
 
 
 def _verb(doc: Doc, text: str) -> Token:
@@ -28,6 +36,9 @@ def _verb(doc: Doc, text: str) -> Token:
         ("Soldiers guarding the bridge opened fire.", "guarding", ["Soldiers"]),
         ("The mayor announced plans to close the port.", "close", ["mayor"]),
         ('"Stop the trains," the driver said.', "Stop", []),
+        ("The bank used the money to build a bridge.", "build", ["bank"]),
+        ("The law allows the port to grow.", "grow", ["port"]),
+        ("She became the first woman to lead the bank.", "lead", ["woman"]),
     ],
 )
 def test_subjects_are_found_where_english_leaves_them(
@@ -44,6 +55,7 @@ def test_subjects_are_found_where_english_leaves_them(
         ("The accounts that the network banned had millions of readers.", "banned", ["accounts"]),
         ("The court allowed the newspaper to publish the letters.", "allowed", ["newspaper"]),
         ("The village slept.", "slept", []),
+        ("Divers found and later raised the wreck.", "found", ["wreck"]),
     ],
 )
 def test_objects_include_those_a_relative_clause_leaves_out(
@@ -59,7 +71,11 @@ def test_objects_include_those_a_relative_clause_leaves_out(
         ("The bridge was closed by the police.", "closed", True),
         ("The letters published by the paper caused a stir.", "published", True),
         ("Ferry delayed after collision", "delayed", True),
+        ("Two divers found dead off Malta", "found", True),
+        ("Workers dismissed in May have sued the brewery.", "dismissed", True),
+        ("Minister forced to resign", "forced", True),
         ("The police closed the bridge.", "closed", False),
+        ("The dismissed workers sued.", "sued", False),
         ("The minister has resigned.", "resigned", False),
     ],
 )
@@ -78,3 +94,18 @@ def test_a_phrase_leaves_clauses_and_conjuncts_out(nlp: Language) -> None:
     doc = nlp("Dozens of old posts that broke the rules and two videos were removed.")
     start, end = noun_phrase(doc[0])
     assert doc[start:end].text == "Dozens of old posts"
+
+
+def test_a_pronoun_is_found_for_its_noun(nlp: Language) -> None:
+    doc = nlp("The firm that sold the boat and kept the money was fined.")
+    firm, that = _verb(doc, "firm"), _verb(doc, "that")
+    assert relative_pronoun(_verb(doc, "sold"), firm) == that
+    assert relative_pronoun(_verb(doc, "kept"), firm) == that
+    assert relative_pronoun(_verb(doc, "fined"), firm) is None
+
+
+def test_the_whole_phrase_has_its_apposition(nlp: Language) -> None:
+    doc = nlp("Ana Reyes, a lawyer, sued the bank.")
+    head = _verb(doc, "Reyes")
+    start, end = noun_phrase(head)
+    assert doc[start : full_extent(head, end)].text == "Ana Reyes, a lawyer"
