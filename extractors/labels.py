@@ -45,6 +45,7 @@ NOUN_FOR: dict[str, str] = {"planned": "plan", "requested": "call", "attempted":
 ACTING = frozenset({"PERSON", "ORG", "GROUP", "GPE"})
 PARTICLES = frozenset({"off", "out"})
 UNSAID = frozenset({"according", "per"})
+QUOTES = frozenset({'"', "'", "``", "''"})
 ARTICLES = frozenset({"a", "an", "the", "that"})
 # Words that no headline ends with.
 DANGLING = frozenset(
@@ -314,13 +315,13 @@ def _possessive(name: str) -> str:
 def _is_plural(token: Token) -> bool:
     return (
         token.lower_ in COLLECTIVE
-        or "Plur" in token.morph.get("Number", [])
+        or token.tag_ in ("NNS", "NNPS")
         or token.lower_ in ("they", "we", "you", "i", "those")
     )
 
 
 def _is_quote(token: Token) -> bool:
-    return token.is_quote or (token.is_punct and token.text in ("``", "''", "'"))
+    return token.text in QUOTES and token.pos_ != "PART"
 
 
 def _stands_apart(token: Token) -> bool:
