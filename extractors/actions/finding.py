@@ -16,7 +16,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from extractors.actions.forms import PREFIXES
-from extractors.actions.lexicon import Lexicon
+from extractors.actions.lexicon import Governed, Lexicon
 from extractors.grammar import NOMINAL, is_passive, objects, prepositional, subjects
 
 UNKNOWN = "Action"
@@ -103,19 +103,20 @@ def _has_predicate(token: Token) -> bool:
 
 def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Action:
     lemma = verb_lemma(token, lexicon)
-    particles = {
-        c.lower_: c.i for c in token.children if c.dep_ in PARTICLE_DEPS and not _tells_time(c)
-    }
-    things = {o.lemma_.lower(): o.i for o in _measured(_objects(token), lexicon)}
-    governed = {o.lemma_.lower(): o.i for _, o in prepositional(token)}
+    particles = {c.lower_: c.i for c in token.children if _is_particle(c) and not _tells_time(c)}
+    things = {form: o.i for o in _measured(_objects(token), lexicon) for form in _forms(o)}
+    pairs = list(prepositional(token))
+    governed = {form: o.i for _, o in pairs for form in _forms(o)}
     actors = _actors(token) if lexicon.asks_for_subject(lemma) else []
     match = lexicon.verb(
         lemma,
         particles=particles.keys(),
         objects=things.keys(),
         object_types={types[i] for i in things.values() if i in types},
-        prepositional_objects=governed.keys(),
-        subjects={actor.lemma_.lower() for actor in actors},
+        prepositional_objects=[
+            Governed(prep.lower_, form, types.get(o.i)) for prep, o in pairs for form in _forms(o)
+        ],
+        subjects={form for actor in actors for form in _forms(actor)},
         subject_types={types[actor.i] for actor in actors if actor.i in types},
     )
     if match is None:
@@ -123,6 +124,16 @@ def _verb_action(token: Token, lexicon: Lexicon, types: Mapping[int, str]) -> Ac
     known = things | particles if match.kind == "phrasal" else particles | governed | things
     complement = next((known[word] for word in reversed(match.words) if word in known), None)
     return Action(token.i, lemma, match.action, "verb", complement)
+
+
+def _is_particle(child: Token) -> bool:
+    """Whether it may be a word of a phrasal verb: "off", "offline", the "positive" of a test."""
+    return child.dep_ in PARTICLE_DEPS or (child.dep_ == "dobj" and child.pos_ == "ADJ")
+
+
+def _forms(noun: Token) -> set[str]:
+    """Its lemma and its form: the lexicon lists "talk" as well as "flames"."""
+    return {noun.lemma_.lower(), noun.lower_}
 
 
 def verb_lemma(verb: Token, lexicon: Lexicon) -> str:

@@ -31,6 +31,7 @@ from extractors.actions.lexicon_reading import (
 __all__ = [
     "ROOT",
     "ActionType",
+    "Governed",
     "Lexicon",
     "LexiconError",
     "Match",
@@ -44,6 +45,14 @@ NO_OBJECT: Final = "none"
 HEAD, TYPE, NONE, ANY = 3, 2, 1, 0
 # How many words' answers are kept; a word of news is asked for again and again.
 KEPT: Final = 1 << 16
+
+
+class Governed(NamedTuple):
+    """What a preposition of a verb governs: its head noun, and its entity type if known."""
+
+    preposition: str
+    noun: str
+    type: str | None = None
 
 
 class Match(NamedTuple):
@@ -113,7 +122,7 @@ class Lexicon:
         particles: Collection[str] = (),
         objects: Collection[str] = (),
         object_types: Collection[str] = (),
-        prepositional_objects: Collection[str] = (),
+        prepositional_objects: Collection[Governed] = (),
         subjects: Collection[str] = (),
         subject_types: Collection[str] = (),
     ) -> Match | None:
@@ -122,17 +131,18 @@ class Lexicon:
         `particles` are the particles, prepositions and adverbs attached to the verb ("off", "for",
         "offline"), `objects` the lemmas of the heads of its objects (a passive's subject too),
         `object_types` their entity types (`EntityType`, either case; the types of well-known
-        common nouns are added), `prepositional_objects` the head lemmas of what its prepositions
-        govern ("put on trial"), `subjects` and `subject_types` the same of who or what acts ("the
-        bomb exploded"). The most specific reading wins: more words before fewer, then an object's
-        head before its type before none; what the subject answers to counts as much again.
+        common nouns are added), `subjects` and `subject_types` the same of who or what acts ("the
+        bomb exploded"), `prepositional_objects` what its prepositions govern ("put on trial"),
+        which a frame looks at, too, where its reading has the preposition. The most specific
+        reading wins: more words before fewer, then an object's head before its type before none;
+        what the subject answers to counts as much again.
 
         >>> load_lexicon().verb("call", particles=["off"]).action
         'Cancel'
         """
         given = frozenset(word.lower() for word in particles)
         heads = frozenset(word.lower() for word in objects)
-        governed = frozenset(word.lower() for word in prepositional_objects)
+        governed = frozenset(one.noun for one in prepositional_objects)
         kinds = self._kinds(heads, object_types)
         actors = frozenset(word.lower() for word in subjects)
         actor_kinds: frozenset[str] | None = None
@@ -142,6 +152,8 @@ class Lexicon:
             if not (entry.particles <= given and (not entry.nouns or entry.nouns & nouns)):
                 continue
             rank = _frame_rank(entry.frame, heads, kinds)
+            if rank in (None, NONE) and entry.particles and entry.frame:
+                rank = self._governed_rank(entry, prepositional_objects) or rank
             if rank is None:
                 continue
             if entry.agents:
@@ -246,6 +258,14 @@ class Lexicon:
     def entity_type(self, noun: str) -> str | None:
         """The entity type of what a common noun denotes ("worker": "PERSON"), None if not known."""
         return self._entries.entity_nouns.get(noun.lower())
+
+    def _governed_rank(self, entry: VerbEntry, governed: Collection[Governed]) -> int | None:
+        """How specifically a frame fits what the reading's own prepositions govern."""
+        own = [one for one in governed if one.preposition in entry.particles]
+        nouns = frozenset(one.noun for one in own)
+        if not own or nouns & entry.frame:
+            return HEAD if own else None
+        return TYPE if entry.frame & self._kinds(nouns, [o.type for o in own if o.type]) else None
 
     def _kinds(self, heads: frozenset[str], types: Collection[str]) -> frozenset[str]:
         named = {kind.lower() for kind in types}

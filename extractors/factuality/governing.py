@@ -41,6 +41,7 @@ AFTER_NOUN = classes("after_noun")
 AFTER_VERB = classes("after_verb")
 TEMPORAL = words("conjunctions", "temporal")
 REJECTING = words("verbs", "rejecting")
+CLAUSAL_CUES = words("verbs", "clausal")
 FAILING = words("verbs", "failing")
 # What a rejected noun had asked for, offered or planned does not come about.
 OPEN_PROPOSALS = frozenset({"attempted", "planned", "requested"})
@@ -268,6 +269,8 @@ class Governors:
         if token.dep_ == "nsubjpass" and inner is not None:
             return Link(inner, "same") if occurs(inner) else None
         kind = self._words.signature(governing_word(verb))
+        if governing_word(verb) in CLAUSAL_CUES:
+            kind = None
         if (
             kind in {"negative", "refusal"}
             and self._words.signature(token.lemma_.lower())
@@ -278,12 +281,11 @@ class Governors:
         if kind in {"negative", "refusal"} and aspectual:
             # What stops has been going on.
             return Link(verb, "degree")
-        if (
-            kind == "planned"
-            and self._words.is_speech(verb.lemma_.lower())
-            and not is_indefinite(token)
+        if kind == "planned" and (
+            self._words.signature(token.lemma_.lower()) == "planned"
+            or (self._words.is_speech(verb.lemma_.lower()) and not is_indefinite(token))
         ):
-            # "announced job cuts" is a plan, "announced the death of" is not.
+            # "announced job cuts" is a plan, "announced the death of" and "unveiled plans" are not.
             return Link(verb, "degree")
         if kind in {"report", "belief", "factive"} and not is_indefinite(token):
             return None  # "will discuss the attack" takes it for known

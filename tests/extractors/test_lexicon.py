@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractors.actions.lexicon import LexiconError, load_lexicon
+from extractors.actions.lexicon import Governed, LexiconError, load_lexicon
 
 
 @pytest.mark.parametrize(
@@ -27,8 +28,12 @@ from extractors.actions.lexicon import LexiconError, load_lexicon
         ("kick", {"particles": ["off"], "objects": ["supporter"]}, "Expel"),
         ("set", {"particles": ["to"], "objects": ["fire"]}, "Destroy"),
         ("kick", {"particles": ["off"], "objects": ["season"]}, "Begin"),
-        ("put", {"particles": ["on"], "prepositional_objects": ["trial"]}, "Try"),
-        ("take", {"particles": ["into"], "prepositional_objects": ["custody"]}, "Arrest"),
+        ("put", {"particles": ["on"], "prepositional_objects": [Governed("on", "trial")]}, "Try"),
+        (
+            "take",
+            {"particles": ["into"], "prepositional_objects": [Governed("into", "custody")]},
+            "Arrest",
+        ),
         ("take", {"objects": ["action"]}, "CarryOut"),
         ("run", {"objects": ["company"]}, "Govern"),
         ("run", {}, "Move"),
@@ -43,9 +48,7 @@ from extractors.actions.lexicon import LexiconError, load_lexicon
         ("extol", {}, "Praise"),
     ],
 )
-def test_the_most_specific_reading_wins(
-    lemma: str, context: dict[str, list[str]], action: str
-) -> None:
+def test_the_most_specific_reading_wins(lemma: str, context: dict[str, Any], action: str) -> None:
     match = load_lexicon().verb(lemma, **context)
     assert match is not None
     assert match.action == action
@@ -249,3 +252,21 @@ def test_measures_are_told_from_things() -> None:
     lexicon = load_lexicon()
     assert lexicon.is_measure("ton") and lexicon.is_measure("dozen")
     assert not lexicon.is_measure("rice")
+
+
+@pytest.mark.parametrize(
+    ("verb", "preposition", "noun", "action"),
+    [
+        ("break", "into", "network", "Hack"),
+        ("break", "into", "shop", "Steal"),
+        ("deal", "with", "dispute", "SettleDispute"),
+        ("deal", "with", "broker", "Handle"),
+    ],
+)
+def test_a_frame_looks_at_what_the_preposition_governs(
+    verb: str, preposition: str, noun: str, action: str
+) -> None:
+    governed = [Governed(preposition, noun)]
+    match = load_lexicon().verb(verb, particles=[preposition], prepositional_objects=governed)
+    assert match is not None
+    assert match.action == action
