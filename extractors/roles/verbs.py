@@ -26,7 +26,7 @@ from extractors.roles.prepositions import ABOUT, AT_PLACE, AWAY, TOWARDS
 OF_INTRANSITIVE = frozenset({"with", "for", "on", "upon", "to", "at", "against", "about", "of"})
 # Kinds of action (of ontology.ttl) by what their grammar tells of the participants.
 GIVING = frozenset({"Give", "Supply", "Sell", "Pay", "Invest", "Offer"})
-EXCLUDING = frozenset({"Expel", "Dismiss", "Ban", "Remove"})
+EXCLUDING = frozenset({"Expel", "Dismiss", "Ban", "Moderate", "Remove"})
 BRINGING_ABOUT = frozenset({"Cause", "Encourage", "Prevent", "Begin", "End", "Delay"})
 BEFALLING = frozenset({"Die", "SufferHarm"})
 HAPPENING = frozenset({"Be", "Occur", "Move", "Change"})
