@@ -11,8 +11,9 @@ from extractors.actions.lexicon import Lexicon
 from extractors.attribution.attributing import Attribution
 from extractors.extraction import Event, Extraction, Link, Mention, Role, Time
 from extractors.findings import Findings
-from extractors.grammar import VERBAL
+from extractors.grammar import VERBAL, text_span
 from extractors.labels import headline
+from extractors.links import TokenLink
 from extractors.participants import Participants
 from extractors.salience import Setting, salience
 
@@ -31,7 +32,7 @@ def assemble(found: Findings, lexicon: Lexicon) -> Extraction:
         for action in found.actions
     )
     links = tuple(
-        Link(link.type, ids[link.source], ids[link.target])
+        Link(link.type, ids[link.source], ids[link.target], _cue(found, link))
         for link in found.links
         if link.source in ids and link.target in ids
     )
@@ -119,6 +120,11 @@ def _leads_clause(token: Token) -> bool:
     while token.dep_ == "conj" and token.head.pos_ in VERBAL:
         token = token.head
     return token.dep_ in ("ROOT", "ccomp", "parataxis")
+
+
+def _cue(found: Findings, link: TokenLink) -> Mention | None:
+    """The words that state a link."""
+    return None if link.cue is None else Mention(*text_span(found.parse, *link.cue))
 
 
 def _in(stretch: Mention | None, offset: int) -> bool:

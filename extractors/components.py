@@ -179,9 +179,10 @@ def links(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         stated = find_links(found.parse, found.actions, lexicon)
-        orders, found.times = ordered(found.parse, found.times, stated, found.article.published)
+        cues = {link[:3]: link.cue for link in stated}
+        orders, found.times = ordered(found.parse, found.times, cues, found.article.published)
         other = [link for link in stated if link.type in ("causes", "same")]
-        found.links = (*other, *(TokenLink(o.type, o.source, o.target) for o in orders))
+        found.links = (*other, *(TokenLink(*o[:3], cues.get(o[:3])) for o in orders))
         return doc
 
     return component

@@ -174,11 +174,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An order, cause or identity between two events, or an event and a timex (by id)."""
+    """An order, cause or identity between two events, or an event and a timex (by id).
+
+    `cue` locates the words that say so ("in response to"), None where tense or grammar does.
+    """
 
     type: LinkType
     source: str
     target: str
+    cue: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +238,16 @@ def _event(data: dict[str, Any]) -> Event:
     return Event(**rest)
 
 
+def _link(data: dict[str, Any]) -> Link:
+    cue = data.get("cue")
+    return Link(**data | {"cue": _mention(cue) if cue else None})
+
+
 def _extraction(data: dict[str, Any]) -> Extraction:
     rest = data | {
         "entities": tuple(_entity(e) for e in data["entities"]),
         "events": tuple(_event(e) for e in data["events"]),
         "timexes": tuple(Timex(**t) for t in data["timexes"]),
-        "links": tuple(Link(**link) for link in data["links"]),
+        "links": tuple(_link(link) for link in data["links"]),
     }
     return Extraction(**rest)
