@@ -26,7 +26,7 @@ from spacy.tokens import Doc
 
 from benchmarks.system import article_of
 from extractors.articles import Article
-from extractors.findings import begin
+from extractors.findings import begin, findings
 from extractors.language import load_model, straighten
 from extractors.pipeline import Extractor
 
@@ -97,6 +97,7 @@ def _parts(
             start = time.process_time()
             component(doc)
             spent[name] += time.process_time() - start
+        findings(doc).close()
     return spent
 
 

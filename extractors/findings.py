@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from spacy.tokens import Doc
 
@@ -20,7 +21,7 @@ from extractors.coreference.reading import Reading
 from extractors.entities.index import EntityIndex
 from extractors.extraction import Entity, Extraction, Factuality, Mention, Polarity, Time, Timex
 from extractors.links import TokenLink
-from extractors.parse import snapshot
+from extractors.parse import Words, snapshot
 from extractors.roles import Argument
 
 EXTENSION = "dateline"
@@ -71,6 +72,15 @@ class Findings:
         kinds = {entity.id: entity.type for entity in self.entities}
         found = ((i, self.index.all_of_token(i)) for i in range(len(self.doc)))
         return {i: kinds[ids[0]] for i, ids in found if ids}
+
+    def close(self) -> None:
+        """Let go of Doc and parse at once; only the extraction can be read afterwards."""
+        if "parse" in self.__dict__:
+            cast(Words, self.parse).close()
+        self.doc.user_data.clear()
+        extraction = self.extraction
+        self.__dict__.clear()
+        self.extraction = extraction
 
     def in_story(self, offset: int) -> bool:
         """Whether a character stands in the story."""

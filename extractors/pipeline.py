@@ -84,12 +84,16 @@ class Extractor:
             yield extraction
 
     def read_all(self, articles: Iterable[Article]) -> Iterator[tuple[Extraction, Findings]]:
-        """The extractions, each with all that the components found on the way."""
+        """The extractions, each with all that the components found on the way.
+
+        What was found is good until the next article is asked for.
+        """
         docs = (self._document(article) for article in articles)
         for doc in self.nlp.pipe(docs, batch_size=self._batch_size):
             found = findings(doc)
             assert found.extraction is not None
             yield found.extraction, found
+            found.close()
 
     def _document(self, article: Article) -> Doc:
         return begin(self.nlp.make_doc(straighten(article.text)), article)
