@@ -45,6 +45,8 @@ NOUN_FOR: dict[str, str] = {"planned": "plan", "requested": "call", "attempted":
 ACTING = frozenset({"PERSON", "ORG", "GROUP", "GPE"})
 PARTICLES = frozenset({"off", "out"})
 UNSAID = frozenset({"according", "per"})
+MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod"})
+NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 QUOTES = frozenset({'"', "'", "``", "''"})
 ARTICLES = frozenset({"a", "an", "the", "that"})
 # Words that no headline ends with.
@@ -109,24 +111,24 @@ class _Writer:
             return there
         agents = [verb.doc[a.head] for a in arguments if a.role == "agent"]
         patients = [verb.doc[a.head] for a in arguments if a.role == "patient"]
+        given = [verb.doc[a.head] for a in arguments if a.role == "recipient"]
         stays_passive = not agents or not any(map(self.acts, agents))
         passive = is_passive(verb) and stays_passive
-        heads = [t for t in (patients if passive else agents) if t != verb] or (
-            [t for t in patients if t.dep_.startswith("nsubj")] if not agents else []
-        )
+        undergoers = [t for t in (*patients, *given) if t.dep_.startswith("nsubj")]
+        heads = [t for t in agents if t != verb] if not passive else undergoers or patients
+        heads = heads or ([] if agents else undergoers)
         subject = self.joined(heads)
         plural = len(heads) > 1 or any(self.is_plural(t) for t in heads)
-        if any(
-            t.lower_ == "no" and t.dep_ == "det" for child in verb.rights for t in child.children
-        ):
-            polarity = "positive"  # "gives no ruling" says so already
+        if _says_no(heads) or any(_says_no([child]) for child in verb.rights):
+            polarity = "positive"  # "gives no ruling", "nobody signs" say so already
         predicate = (
             self.predicate(verb, plural, passive, polarity, factuality)
             if subject
             else _bare(verb.lemma_.lower(), polarity, factuality)
         )
         shown = {*heads, *(() if passive else agents)}
-        missing = () if passive else [t for t in patients if t not in shown and _elsewhere(t, verb)]
+        objects_ = () if passive else (*(given if is_passive(verb) else ()), *patients)
+        missing = [t for t in objects_ if t not in shown and _elsewhere(t, verb)]
         stranded = [c.text for c in verb.rights if c.dep_ == "prep" and not any(c.children)]
         objects = [*stranded[:1], self.joined(missing)] if missing else []
         tail = self.tail(verb, shown)
@@ -288,8 +290,11 @@ class _Writer:
         """Whether it tells a time that the timeline shows anyway; "Monday's edition" stays."""
         if token.i not in self.times or token.dep_ in OBJECTS or token.head.dep_ in OBJECTS:
             return False
-        owns = token.dep_ == "poss" or token.head.dep_ == "poss"
-        return not owns
+        top = token
+        while top.head.i in self.times and top.head is not top:
+            top = top.head
+        modifies = top.dep_ in MODIFIERS and top.i < top.head.i
+        return not (modifies or token.dep_ == "poss" or token.head.dep_ == "poss")
 
     def word(self, token: Token) -> str:
         if token.pos_ != "PRON" or token.dep_ == "expl":
@@ -333,7 +338,15 @@ def _stands_apart(token: Token) -> bool:
 def _elsewhere(head: Token, verb: Token) -> bool:
     """Whether an object stands where the verb's own words do not: before it, or after another."""
     shared = head.dep_ == "dobj" and head.head.dep_ == "conj" and head.head.head == verb
-    return head.i < verb.i or shared
+    return head.i < verb.i or shared or (head.dep_ == "npadvmod" and head.head == verb)
+
+
+def _says_no(nouns: Iterable[Token]) -> bool:
+    """Whether one of the nouns denies by itself: "nobody", "no ruling"."""
+    return any(
+        noun.lower_ in NOBODY or any(c.lower_ == "no" and c.dep_ == "det" for c in noun.children)
+        for noun in nouns
+    )
 
 
 def _is_purpose(clause: Token) -> bool:

@@ -24,6 +24,7 @@ OUTSIDE_PHRASE = frozenset(
         "ccomp",
     }
 )
+MODIFYING = frozenset({"compound", "amod", "nmod", "nummod"})
 JOINED = frozenset({"conj", "cc"})
 # What tells more of a noun: "the union, founded in 1990", "Ann Lee, a lawyer".
 DESCRIBING = frozenset({"appos", "acl"})
@@ -78,11 +79,13 @@ def noun_phrase(head: Token, times: frozenset[int] = frozenset()) -> tuple[int, 
     """The token span [start, end) of the phrase that names a participant.
 
     Determiners, modifiers and prepositional phrases belong to it; conjuncts, appositions,
-    clauses, what a comma or dash sets apart, and time expressions (`times`, tokens) do not.
+    clauses, what a comma or dash sets apart, and time expressions (`times`, tokens) that are
+    no modifiers of the noun do not: "the 2008 vote", but "the vote in 2008" ends before "in".
     """
     start = head.i
     for child in head.lefts:
-        if child.dep_ not in OUTSIDE_PHRASE and not _tells_time(child, times):
+        told = child.dep_ not in MODIFYING and _tells_time(child, times)
+        if child.dep_ not in OUTSIDE_PHRASE and not told:
             start = min(start, child.left_edge.i)
     return start, _phrase_end(head, times, OUTSIDE_PHRASE)
 

@@ -42,7 +42,7 @@ def noun_arguments(noun: Token, denotations: Denotations, *, light_verb: bool = 
     With `light_verb` the noun completes a verb ("took action"), whose subject acts.
     """
     by = by_agents(noun)
-    yield from (("agent", head) for head in by)
+    yield from (("instrument" if _is_means(head) else "agent", head) for head in by)
     if not light_verb:
         owners = expand(c for c in noun.children if c.dep_ == "poss" and c.pos_ in NOMINAL)
         for head in owners:
@@ -79,6 +79,11 @@ def _prepositions(noun: Token, denotations: Denotations) -> Pairs:
             yield "topic", head
         else:
             yield "other", head
+
+
+def _is_means(noun: Token) -> bool:
+    """Whether "by" tells the means, as it does of a bare noun: "a hearing by video"."""
+    return noun.tag_ == "NN" and not any(noun.children)
 
 
 def _performers(noun: Token, denotations: Denotations) -> Pairs:

@@ -104,6 +104,7 @@ def test_the_third_person_always_ends_in_s(lemma: str) -> None:
             "The ministry acts after two reactors failed",
         ),
         ("There was a strike at the shipyard.", "was", "A strike at the shipyard"),
+        ("The ship was named Aurora by the queen.", "named", "The queen names the ship Aurora"),
         (
             "Divers found and later raised the wreck.",
             "found",
@@ -138,3 +139,15 @@ def test_who_has_been_named_is_taken_up_by_a_pronoun(nlp: Language) -> None:
 def test_a_name_keeps_its_small_letter(nlp: Language) -> None:
     label = _headline(nlp, "It sold well.", "sold", names={"It": "iTunes"})
     assert label.startswith("iTunes sells")
+
+
+def test_a_time_that_tells_which_one_stays(nlp: Language) -> None:
+    sentence = "The bank signed a two-year contract in May."
+    assert _headline(nlp, sentence, "signed", time="two-year") == (
+        "The bank signs a two-year contract in May"
+    )
+
+
+def test_nobody_is_not_denied_twice(nlp: Language) -> None:
+    label = _headline(nlp, "Nobody signed the treaty.", "signed", polarity="negative")
+    assert label == "Nobody signs the treaty"

@@ -232,6 +232,11 @@ CONSTRUCTIONS = [
         {"agent": {"gunmen"}, "patient": {"the convoy"}},
     ),
     (
+        "A hearing by video angered the union.",
+        "hearing",
+        {"instrument": {"video"}},
+    ),
+    (
         "The airline announced cuts to its fleet.",
         "cuts",
         {"agent": {"The airline"}, "recipient": {"its fleet"}},
