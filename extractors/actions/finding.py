@@ -194,7 +194,7 @@ def _noun_action(token: Token, lexicon: Lexicon) -> Action | None:
 def _hyphenated(noun: Token) -> str:
     """The compound that a noun is part of: "break-in" for its "break", "cease-fire" for "fire"."""
     doc, i = noun.doc, noun.i
-    if i + 2 < len(doc) and _joins(doc, i + 1):
+    if not noun.whitespace_ and i + 2 < len(doc) and _joins(doc, i + 1):
         return f"{noun.lower_}-{doc[i + 2].lemma_.lower()}"
     if i >= 2 and _joins(doc, i - 1):
         return f"{doc[i - 2].lower_}-{noun.lemma_.lower()}"
