@@ -114,7 +114,7 @@ class _Writer:
         given = [verb.doc[a.head] for a in arguments if a.role == "recipient"]
         stays_passive = not agents or not any(map(self.acts, agents))
         passive = is_passive(verb) and stays_passive
-        undergoers = [t for t in (*patients, *given) if t.dep_.startswith("nsubj")]
+        undergoers = [t for t in (*patients, *given) if _is_subject(t)]
         heads = [t for t in agents if t != verb] if not passive else undergoers or patients
         heads = heads or ([] if agents else undergoers)
         subject = self.joined(heads)
@@ -159,7 +159,9 @@ class _Writer:
         if factuality in MODAL:
             modal = MODAL[factuality]
             if factuality == "prevented":
-                return f"{modal} {_gerund(lemma)}"
+                ends = _own_end(verb)
+                start = third_person(ends.lemma_.lower(), plural) if ends is not None else modal
+                return f"{start} {_gerund(lemma)}"
             return (
                 f"{negative if modal == 'to' else ''}{modal} {negative if modal != 'to' else ''}"
                 + (f"be {verb.lower_}" if passive else lemma)
@@ -339,6 +341,21 @@ def _elsewhere(head: Token, verb: Token) -> bool:
     """Whether an object stands where the verb's own words do not: before it, or after another."""
     shared = head.dep_ == "dobj" and head.head.dep_ == "conj" and head.head.head == verb
     return head.i < verb.i or shared or (head.dep_ == "npadvmod" and head.head == verb)
+
+
+def _own_end(verb: Token) -> Token | None:
+    """The verb by which the subject itself ends what it does: "stopped" of "stopped hosting"."""
+    governor = verb.head
+    if verb.dep_ != "xcomp" or verb.tag_ != "VBG" or governor.pos_ != "VERB":
+        return None
+    return None if any(c.dep_ == "dobj" for c in governor.children) else governor
+
+
+def _is_subject(noun: Token) -> bool:
+    """Whether a noun is a verb's subject, or joined to one."""
+    while noun.dep_ == "conj" and noun.head is not noun:
+        noun = noun.head
+    return noun.dep_.startswith("nsubj")
 
 
 def _says_no(nouns: Iterable[Token]) -> bool:

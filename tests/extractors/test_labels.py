@@ -104,6 +104,7 @@ def test_the_third_person_always_ends_in_s(lemma: str) -> None:
             "The ministry acts after two reactors failed",
         ),
         ("There was a strike at the shipyard.", "was", "A strike at the shipyard"),
+        ("Sailors and divers were led to safety.", "led", "Sailors and divers are led to safety"),
         ("The ship was named Aurora by the queen.", "named", "The queen names the ship Aurora"),
         (
             "Divers found and later raised the wreck.",
@@ -151,3 +152,8 @@ def test_a_time_that_tells_which_one_stays(nlp: Language) -> None:
 def test_nobody_is_not_denied_twice(nlp: Language) -> None:
     label = _headline(nlp, "Nobody signed the treaty.", "signed", polarity="negative")
     assert label == "Nobody signs the treaty"
+
+
+def test_who_ends_his_own_doing_is_not_kept_from_it(nlp: Language) -> None:
+    label = _headline(nlp, "The brewery stopped selling cider.", "selling", "negative", "prevented")
+    assert label == "The brewery stops selling cider"
