@@ -52,6 +52,8 @@ def takes_report(verb: Token, clause: Token, lexicon: ReportingLexicon) -> bool:
         return True
     if clause.dep_ != "ccomp" or verb.pos_ != "VERB" or verb.lemma_.lower() in NO_REPORT | KNOWING:
         return False
+    if clause.i < verb.i and any(child.dep_ == "dobj" for child in verb.children):
+        return False  # "Fans left, a day after police had warned them"
     return any(child.dep_ in SUBJECTS for child in clause.children) and not any(
         child.tag_ == "TO" for child in clause.children if child.dep_ == "aux"
     )
