@@ -56,6 +56,10 @@ class Link(NamedTuple):
     kind: str
 
 
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" for child in verb.children)
+
+
 class Governors:
     """Finds the governor of each word of a document."""
 
@@ -96,6 +100,8 @@ class Governors:
             return Link(head, "same")
         if _is_conjunction(head):  # "provided that the weather holds"
             return Link(head.head, "conditional")
+        if token.dep_ == "ccomp" and token.i < head.i and _has_object(head):
+            return None  # "Fans left, a day after police had warned them": a clause of its own
         marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"}}
         governor = predicate(head, token)
         if token.dep_.startswith("csubj"):

@@ -34,6 +34,7 @@ def status(nlp: Language, lexicon: Lexicon, text: str, word: str) -> tuple[str, 
 
 
 ASSERTED = [
+    ("Fans left the ground, a day after police had banned them.", "left"),
     ("The harbour board sold the ferry on Tuesday.", "sold"),
     ("The mayor says that the bridge reopened.", "reopened"),
     ("Divers managed to free the crew.", "free"),
