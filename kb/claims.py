@@ -26,6 +26,7 @@ from kb.identity import (
     same_event,
     window_of,
 )
+from kb.order import positions
 from kb.records import ArticleRecord, ClaimRecord
 from kb.taxonomy import says_little
 
@@ -65,6 +66,10 @@ class Claim:
     factuality: str
     salience: float
     confidence: float
+    position: int
+    """Its place in the order of what its article tells."""
+    leads: int
+    """Whether its article says that something came after it: 0 or 1."""
     participants: tuple[Filler, ...]
     signature: Signature
 
@@ -96,16 +101,18 @@ def add_claims(
     ids: dict[str, int] = {}
     fillers: list[tuple[object, ...]] = []
     keys: set[tuple[object, ...]] = set()
+    order = positions(record.claims)
     for claim in record.claims:
         group = group_of(claim.action, claim.lemma)
         row = connection.execute(
             "INSERT INTO claims (article, local, start, grp, action, lemma, label, quote, earliest,"
-            " latest, precision, polarity, factuality, source, salience, confidence)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " latest, precision, polarity, factuality, source, salience, confidence, position,"
+            " leads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article, claim.id, claim.start, group, claim.action, claim.lemma, claim.label,
                 claim.sentence, claim.earliest, claim.latest, claim.precision, claim.polarity,
                 claim.factuality, names.get(claim.source or ""), claim.salience, claim.confidence,
+                order[claim.id], bool(claim.before),
             ),
         ).lastrowid  # fmt: skip
         assert row is not None
@@ -160,7 +167,8 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
     rows = connection.execute(
         "SELECT claims.id, event, slug, published, publisher, local, start, action, lemma, label,"
         " quote, earliest, latest, precision, polarity, factuality, salience, confidence,"
-        " names.root, grp FROM claims JOIN articles ON articles.id = claims.article"
+        " position, leads, names.root, grp FROM claims"
+        " JOIN articles ON articles.id = claims.article"
         " LEFT JOIN names ON names.id = claims.source"
         " WHERE claims.id IN (SELECT value FROM json_each(?))",
         (wanted,),
@@ -169,7 +177,7 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
 
 
 def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[int]) -> Claim:
-    values, (source, group) = row[:18], row[18:]
+    values, (source, group) = row[:20], row[20:]
     claim, _, article, published, _, local, start, action, lemma, label = values[:10]
     earliest, latest, _, polarity, factuality = values[11:16]
     agents = [filler for filler in fillers if filler.role == "agent"]

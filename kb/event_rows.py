@@ -170,13 +170,16 @@ def level_of(salience: float) -> int:
 def _position(event: MergedEvent) -> tuple[str | None, str | None, str, bool]:
     """First and last day for filters, the key that orders events, and whether there is none.
 
-    An event of which only the end is known ("by 11 January") comes after all others of that day.
+    An event of which only the end is known ("by 11 January") comes after all others of that day,
+    unless something is known to have come after it; events of one time come in the order in
+    which they happened, as far as that is told.
     """
     first, last = event.earliest or event.latest, event.latest or event.earliest
     if first is None or last is None:
         return None, None, "", True
-    sort = event.earliest or f"{(event.latest or '')[:10]}~"
-    return first[:10], last[:10], sort, False
+    time = event.earliest or f"{last[:10]}{'' if event.leads else '~'}"
+    # "!" stands before all that a moment goes on with: a day comes before its hours.
+    return first[:10], last[:10], f"{time}!{event.place}", False
 
 
 def _days(first: str | None, last: str | None) -> int:

@@ -37,6 +37,10 @@ class MergedEvent:
     """What its address is made of: the date and the label as the first report had them."""
     founding: str
     """The order of the first report: who has a clear claim to the address."""
+    place: str
+    """Where it stands among events of its date: by the first report, in the order it tells."""
+    leads: bool
+    """Whether the first report says that something came after it."""
     label: str
     action: str
     earliest: str | None
@@ -72,6 +76,8 @@ def merge(claims: Sequence[Claim]) -> MergedEvent:
     return MergedEvent(
         base="-".join(filter(None, ((founder.earliest or "")[:10], slug(founder.label)))),
         founding="|".join(map(str, claims[0].signature.order)),
+        place=f"{claims[0].signature.order[0][:10]}-{claims[0].position:05d}",
+        leads=bool(claims[0].leads),
         label=best.label,
         action=best.action,
         earliest=interval.earliest,

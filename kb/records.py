@@ -77,6 +77,8 @@ class ClaimRecord:
     participants: tuple[Participant, ...]
     same: tuple[str, ...]
     """Claims of this article that speak of the same event."""
+    before: tuple[str, ...] = ()
+    """Claims of this article that tell of what came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,6 @@ class _Reader:
         precision = _one(properties, DL.timePrecision)
         expression = _one(properties, DL.timeExpression)
         begin, finish = SEM.hasEarliestBeginTimeStamp, SEM.hasLatestEndTimeStamp
-        claim_prefix = f"{self.iri}#claim-"
         return ClaimRecord(
             id=name,
             start=start,
@@ -220,13 +221,15 @@ class _Reader:
             salience=float(_need(properties, DL.salience)),
             confidence=float(_need(properties, DL.confidence)),
             participants=tuple(self.participants(properties)),
-            same=tuple(
-                sorted(
-                    other.removeprefix(claim_prefix)
-                    for other in properties.get(LINKS["same"].value, ())
-                )
-            ),
+            same=self.linked(properties, "same"),
+            before=self.linked(properties, "before"),
         )
+
+    def linked(self, properties: Properties, link: str) -> tuple[str, ...]:
+        """The claims that a claim is linked to, by their local names."""
+        prefix = f"{self.iri}#claim-"
+        others = properties.get(LINKS[link].value, ())
+        return tuple(sorted(other.removeprefix(prefix) for other in others))
 
     def participants(self, properties: Properties) -> Iterator[Participant]:
         for predicate, role in _ROLES:

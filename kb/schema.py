@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 3
+VERSION = 4
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -53,7 +53,8 @@ CREATE TABLE claims (
     start INTEGER NOT NULL, grp TEXT NOT NULL, action TEXT NOT NULL, lemma TEXT NOT NULL,
     label TEXT NOT NULL, quote TEXT NOT NULL, earliest TEXT, latest TEXT, precision TEXT,
     polarity TEXT NOT NULL, factuality TEXT NOT NULL, source INTEGER,
-    salience REAL NOT NULL, confidence REAL NOT NULL
+    salience REAL NOT NULL, confidence REAL NOT NULL, position INTEGER NOT NULL,
+    leads INTEGER NOT NULL
 );
 CREATE INDEX claims_by_article ON claims (article, grp);
 CREATE INDEX claims_by_event ON claims (event);

@@ -110,7 +110,7 @@ class Selection:
         if filter.date_to is not None:
             end = stamp(filter.date_to, end=True)[:10]
             where += ["events.first <= ?", "events.sort <= ?"]
-            values += [end, f"{end}~"]
+            values += [end, f"{end}~~"]
         return tuple(where), tuple(values)
 
     def _action_names(self) -> tuple[str, ...]:
