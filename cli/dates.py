@@ -1,4 +1,4 @@
-"""Dates of the command line: a year, a month or a day, as bounds of a range."""
+"""Dates of the command line: a year, a month, a week or a day, as bounds of a range."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ import click
 from extractors.sources.publication import parse_published
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+WEEK = re.compile(r"(\d{4})-W(\d\d)")
 
 
 class Bound(click.ParamType[str]):
-    """A day; of a year or a month, its first or its last.
+    """A day; of a year, a month or an ISO 8601 week, its first or its last.
 
     >>> Bound(last=True).convert("2021-02", None, None)
     '2021-02-28'
+    >>> Bound(last=True).convert("2021-W01", None, None)
+    '2021-01-10'
     """
 
     name = "DATE"
@@ -28,13 +31,19 @@ class Bound(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The day in ISO 8601. A value that is no date is a usage error."""
         match = DATE.fullmatch(value.strip())
+        week = WEEK.fullmatch(value.strip())
         try:
+            if week is not None:
+                weekday = 7 if self.last else 1
+                return date.fromisocalendar(int(week[1]), int(week[2]), weekday).isoformat()
             if match is None:
                 raise ValueError(value)
             year, month, day = (int(part) if part else None for part in match.groups())
             return self._day(year or 0, month, day).isoformat()
         except ValueError:
-            self.fail(f"{value!r} is no date: write 2021-01-08, 2021-01 or 2021", param, ctx)
+            self.fail(
+                f"{value!r} is no date: write 2021-01-08, 2021-W01, 2021-01 or 2021", param, ctx
+            )
 
     def _day(self, year: int, month: int | None, day: int | None) -> date:
         if month is None:

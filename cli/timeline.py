@@ -79,8 +79,8 @@ def command(
 ) -> None:
     """List events in order of time.
 
-    A date is a year, a month or a day: 2021, 2021-01 or 2021-01-08. An event whose time is
-    known as a range is listed when the range touches the one asked for.
+    A date is a year, a month, a week or a day: 2021, 2021-01, 2021-W01 or 2021-01-08. An event
+    whose time is known as a range is listed when the range touches the one asked for.
 
     \b
     Examples:

@@ -64,6 +64,7 @@ Precision = Literal[
     "decade",
     "century",
     "interval",
+    "approximate",
 ]
 LinkType = Literal["before", "after", "includes", "simultaneous", "causes", "same"]
 

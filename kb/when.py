@@ -11,6 +11,8 @@ from kb.views import When
 _SHAPE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?)?)?)?)?"
 )
+YEAR, MONTH = 365, 28
+"""Days of an interval that is named by its year, or its month, where it is approximate."""
 _FINE = frozenset({"second", "minute", "hour", "part-of-day"})
 
 
@@ -73,18 +75,22 @@ def words(earliest: str | None, latest: str | None, precision: str | None = None
     '9–10 January 2021'
     >>> words(None, "2021-01-11")
     'by 11 January 2021'
+    >>> words("1988-01-01", "1992-12-31", "approximate")
+    'about 1990'
     """
     if earliest is None and latest is None:
         return "date unknown"
     if earliest is None:
         return f"by {_moment(latest or '')}"
     if latest is None:
-        return f"since {_moment(earliest)}"
+        return f"from {_moment(earliest)} on"
     if "T" in earliest or "T" in latest:
         return _hours(earliest, latest)
     first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
     if last < first:
         return f"between {_day(last)} and {_day(first)}"
+    if precision == "approximate":
+        return f"about {_middle(first, last)}"
     return _span(first, last, precision)
 
 
@@ -112,6 +118,15 @@ def _span(first: date, last: date, precision: str | None) -> str:
     if first.month != last.month:
         return f"{first.day} {first:%B} – {_day(last)}"
     return f"{first.day}–{_day(last)}"
+
+
+def _middle(first: date, last: date) -> str:
+    """The middle of an interval, as coarse as the interval is wide."""
+    days = (last - first).days
+    middle = first + timedelta(days=days // 2)
+    if days >= YEAR:
+        return f"{middle.year}"
+    return f"{middle:%B} {middle.year}" if days >= MONTH else _day(middle)
 
 
 def _hours(earliest: str, latest: str) -> str:

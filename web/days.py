@@ -13,7 +13,7 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 # An interval of one of these precisions is headed by its own words: "2021" is not January 2021.
-LONG = frozenset({"quarter", "season", "year", "decade", "century"})
+LONG = frozenset({"quarter", "season", "year", "decade", "century", "approximate"})
 UNKNOWN = "Date unknown"
 
 

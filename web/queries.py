@@ -17,6 +17,7 @@ PREFIXES = """\
 PREFIX dl: <https://w3id.org/dateline/ontology#>
 PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
 
@@ -32,6 +33,20 @@ SELECT ?event ?label ?from ?to WHERE {{
   OPTIONAL {{ ?event sem:hasEarliestBeginTimeStamp ?from }}
   OPTIONAL {{ ?event sem:hasLatestEndTimeStamp ?to }}
 }} ORDER BY ?from
+""",
+        ),
+        Example(
+            "What happened in the week of 4 January 2021?",
+            f"""{PREFIXES}
+# A time is an interval: what lies inside the week happened in it, what only overlaps may have.
+SELECT ?event ?label ?from ?to ?inside WHERE {{
+  BIND("2021-01-04T00:00:00"^^xsd:dateTime AS ?monday)
+  BIND("2021-01-10T23:59:59"^^xsd:dateTime AS ?sunday)
+  ?event a sem:Event ; rdfs:label ?label ;
+    sem:hasEarliestBeginTimeStamp ?from ; sem:hasLatestEndTimeStamp ?to .
+  FILTER(?from <= ?sunday && ?to >= ?monday)
+  BIND(?from >= ?monday && ?to <= ?sunday AS ?inside)
+}} ORDER BY DESC(?inside) ?from
 """,
         ),
         Example(

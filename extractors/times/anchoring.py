@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.extraction import Precision, Time, Timex
 from extractors.times.attachment import Attached, Owner, attach, clause_verb
-from extractors.times.calendars import Tense, Unit, add, parse_unit
+from extractors.times.calendars import Tense, add, length
 from extractors.times.context import published_day
 from extractors.times.direction import SETTING
 from extractors.times.framing import time_of
@@ -186,7 +186,7 @@ class Anchoring:
     def _so_long_before(
         self, timex: Timex, token: Token, marker: Token, tense: Tense
     ) -> Time | None:
-        unit, amount = _length(timex.value)
+        unit, amount = length(timex.value)
         above = token.head if marker.dep_ == "mark" else marker.head
         main = clause_verb(above)
         if main is not None and main.i == token.i:
@@ -253,16 +253,3 @@ def _marker(token: Token) -> Token | None:
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ in ("after", "before"):
         return token.head
     return None
-
-
-def _length(value: str) -> tuple[Unit, float | None]:
-    """Unit and amount of a TIMEX3 duration ("P2D", "PXW", "PT16H")."""
-    body = value.removeprefix("P")
-    time = "T" if body.startswith("T") else ""
-    body = body.removeprefix("T")
-    figures = body.rstrip("DWMYHSE")
-    unit = parse_unit(f"{time}{body[len(figures) :][:1] or 'D'}")
-    try:
-        return unit, float(figures)
-    except ValueError:
-        return unit, None

@@ -22,6 +22,23 @@ def parse_unit(code: str) -> Unit:
     return (int(figures) if figures else 1), code[len(figures) :]
 
 
+def length(value: str) -> tuple[Unit, float | None]:
+    """Unit and amount of a TIMEX3 duration of one unit; None where the amount is not known.
+
+    >>> length("P2D"), length("PT16H"), length("PXW")
+    (((1, 'D'), 2.0), ((1, 'TH'), 16.0), ((1, 'W'), None))
+    """
+    body = value.removeprefix("P")
+    time = "T" if body.startswith("T") else ""
+    body = body.removeprefix("T")
+    figures = body.rstrip("DWMYHSE")
+    unit = parse_unit(f"{time}{body[len(figures) :][:1] or 'D'}")
+    try:
+        return unit, float(figures)
+    except ValueError:
+        return unit, None
+
+
 def valid_day(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has no such day."""
     try:

@@ -15,7 +15,7 @@ from extractors.times.calendars import (
 from extractors.times.context import NOTHING, Context, Reader, Reading
 from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
-from extractors.times.intervals import FIRST_YEAR, LAST_YEAR, interval
+from extractors.times.intervals import FIRST_YEAR, LAST_YEAR, days, interval
 
 RELATIVE = {
     "last": -1,
@@ -199,6 +199,9 @@ def read_year(match: Match, context: Context) -> Reading | None:
     year = full_year(match.values["year"], context.published)
     if year is None:
         return Reading(f"XX{str(match.values['year'])[-2:]}")
+    if "about" in match.values and FIRST_YEAR + 2 < year < LAST_YEAR - 2:
+        whole = days(date(year - 2, 1, 1), date(year + 2, 12, 31), "approximate")
+        return Reading(f"{year:04d}", bounds=whole)
     return Reading(f"{year:04d}")
 
 

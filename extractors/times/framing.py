@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractors.extraction import Precision, Time
+from extractors.extraction import Precision, Time, Timex
 from extractors.times.attachment import Attached
-from extractors.times.calendars import Tense, add_days
+from extractors.times.calendars import Tense, add, add_days, length, value_at
+from extractors.times.intervals import interval
 
 _Bounds = tuple[str | None, str | None, Precision | None]
+_OPEN: _Bounds = (None, None, None)
 
 
 def time_of(
@@ -26,8 +28,10 @@ def time_of(
     True
     """
     timex = attached.timex
-    if timex.type == "SET" or (timex.type == "DURATION" and timex.earliest is None):
+    if timex.type == "SET":
         return None
+    if timex.type == "DURATION" and timex.earliest is None:
+        return _ahead(timex, preposition, tense, today, grounding)
     bounds = _bounds(attached, preposition, tense, today)
     if today is not None:
         bounds = _fit(bounds, tense, today, timex.type == "DURATION")
@@ -39,6 +43,26 @@ def time_of(
     return Time(earliest, latest, precision, timex.value, timex.start, timex.end, grounding)
 
 
+def _ahead(
+    timex: Timex, preposition: str, tense: Tense, today: str | None, grounding: str
+) -> Time | None:
+    """ "Will vote in two weeks", "will pay within a month": counted from publication."""
+    unit, amount = length(timex.value)
+    if tense <= 0 or today is None or amount is None or preposition not in ("in", "within"):
+        return None
+    start = date.fromisoformat(today)
+    end = add(start, amount, unit)
+    if end is None:
+        return None
+    if preposition == "within" or unit[1].startswith("T"):
+        bounds: _Bounds = (today, end.isoformat(), "interval")
+    else:
+        bounds = interval(value_at(end, unit))
+    if bounds[0] is None:
+        return None
+    return Time(max(bounds[0], today), *bounds[1:], None, timex.start, timex.end, grounding)
+
+
 def _bounds(attached: Attached, preposition: str, tense: Tense, today: str | None) -> _Bounds:
     timex = attached.timex
     if timex.value == "PAST_REF":
@@ -48,7 +72,8 @@ def _bounds(attached: Attached, preposition: str, tense: Tense, today: str | Non
     if attached.until is not None and attached.until.latest is not None:
         return timex.earliest, attached.until.latest, "interval"
     if timex.earliest is None or timex.latest is None:
-        return None, None, None
+        # "More than ten years ago": one side is open.
+        return (timex.earliest, timex.latest, timex.precision) if not preposition else _OPEN
     if preposition == "since":
         return timex.earliest, today, "interval"
     if preposition in ("until", "till", "by"):

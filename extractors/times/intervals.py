@@ -6,7 +6,14 @@ import re
 from datetime import date, timedelta
 
 from extractors.extraction import Precision, Time, Timex
-from extractors.times.calendars import add_days, add_months, season_start, valid_day
+from extractors.times.calendars import (
+    Unit,
+    add,
+    add_days,
+    add_months,
+    season_start,
+    valid_day,
+)
 
 # Years outside of these are slips of the pen or of the reader, not dates of news.
 FIRST_YEAR, LAST_YEAR = 1, 2199
@@ -62,6 +69,17 @@ def days(first: date | None, last: date | None, precision: Precision) -> Bounds:
     if first.year < FIRST_YEAR or last.year > LAST_YEAR:
         return UNKNOWN
     return first.isoformat(), last.isoformat(), precision
+
+
+def around(day: date, amount: float, unit: Unit) -> Bounds:
+    """The days around one that lies an amount of units off, for "about" and round numbers.
+
+    A tenth of the distance to both sides, one unit at least: about twenty years ago was
+    between 18 and 22 years ago.
+    """
+    size, base = unit
+    slack = max(1.0, round(abs(amount) * size / 10))
+    return days(add(day, -slack, (1, base)), add(day, slack, (1, base)), "approximate")
 
 
 def stretch(time: Time | Timex) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from extractors.times.context import DAY_PRECISIONS, NOTHING, Context, Reader, R
 from extractors.times.dates import relative
 from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
-from extractors.times.intervals import days
+from extractors.times.intervals import Bounds, around, days, interval
 
 # The finer of two is the smaller.
 _FINENESS = {"week": 1, "interval": 1, "month": 2, "quarter": 2, "season": 2, "year": 3}
@@ -154,7 +154,27 @@ def read_ago(match: Match, context: Context) -> Reading | None:
     if not float(amount).is_integer():
         unit = (1, "M") if unit[1] == "Y" else (1, "D")
     # "A decade ago" is a year, not a decade.
-    return Reading(value_at(day, (1, "Y") if unit[1] == "Y" else (1, unit[1])))
+    value = value_at(day, (1, "Y") if unit[1] == "Y" else (1, unit[1]))
+    return Reading(value, bounds=_ago_bounds(match, context.published, day, amount, unit))
+
+
+def _ago_bounds(
+    match: Match, published: date, day: date, amount: float, unit: Unit
+) -> Bounds | None:
+    """What "about", "more than", "almost" and round lengths leave open; None for the value's own.
+
+    More than ten years ago lies before, almost ten years ago after that day.
+    """
+    compared = match.values.get("compared") or match.values.get("about")
+    ahead = "ahead" in match.values
+    if compared == "APPROX" or (compared is None and unit[0] > 1):
+        return around(day, amount, unit)
+    if compared in ("MORE_THAN", "EQUAL_OR_MORE"):
+        _, last, _ = interval(value_at(day, (1, "Y") if unit[1] == "Y" else (1, unit[1])))
+        return (published.isoformat(), None, "interval") if ahead else (None, last, "interval")
+    if compared is not None:
+        return days(min(day, published), max(day, published), "interval")
+    return None
 
 
 def read_ago_day(match: Match, context: Context) -> Reading | None:

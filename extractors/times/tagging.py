@@ -169,6 +169,8 @@ def _day_for(
     """The day of a time of day: right after it, before it in its sentence, or not far back."""
     text = context.tokens.text
     sentence = context.doc[context.head(own.start, own.end)].sent
+    if following is not None and _measured(following, text, sentence.end_char):
+        return None
     if following is not None and _is_day(following) and following.start < sentence.end_char:
         between = text[own.end : following.start]
         same_sentence = last is not None and last.start >= sentence.start_char
@@ -178,6 +180,13 @@ def _day_for(
         # What was said long before is no ground for a day.
         return last.value[:10] if own.start - last.end < REACH else None
     return context.published.isoformat() if context.published else None
+
+
+def _measured(following: Timex, text: str, end: int) -> bool:
+    """ "At 6 a.m. ten days before the fire": the day is counted from what is not a date."""
+    if following.type != "DURATION" or following.start >= end:
+        return False
+    return text[following.end : following.end + 8].split()[:1] in (["before"], ["after"])
 
 
 def _is_day(timex: Timex) -> bool:

@@ -114,3 +114,11 @@ def test_terminal_codes_of_an_article_are_not_passed_on(tmp_path: Path) -> None:
         assert "bridge" in shown.stdout
         if command[0] == "timeline":
             assert not re.search("[\x1b\x9b\u202e]", shown.stdout)
+
+
+def test_a_week_is_asked_for_by_its_number(kb: Path) -> None:
+    by_week = run("timeline", "--kb", kb, "--from", "2021-W01", "--to", "2021-W01")
+    by_day = run("timeline", "--kb", kb, "--from", "2021-01-04", "--to", "2021-01-10")
+    assert by_week.stdout == by_day.stdout
+    assert by_week.stdout
+    assert run("timeline", "--kb", kb, "--from", "2021-W54").exit_code == 2

@@ -238,7 +238,7 @@ def test_any_words_give_sound_expressions(nlp: Language, pieces: list[str], publ
     for timex in found:
         assert text[timex.start : timex.end].strip() == text[timex.start : timex.end] != ""
         assert timex.value
-        if timex.type in ("DATE", "TIME"):
+        if timex.type in ("DATE", "TIME") and timex.precision not in ("approximate", "interval"):
             assert (timex.earliest, timex.latest, timex.precision) == interval(timex.value)
         if timex.earliest is not None and timex.latest is not None:
             assert timex.earliest <= timex.latest

@@ -47,6 +47,9 @@ BEFORE_PUBLICATION = (None, "2021-01-11")
         ("Lawmakers spoke of last week's attack.", "attack", LAST_WEEK),
         ("The bridge fell at 10:35 a.m. on Sunday.", "fell", ("2021-01-10T10:35",) * 2),
         ("Shortly before 4 a.m. on Sunday the house voted.", "voted", SUNDAY),
+        ("The house will vote in two weeks.", "vote", ("2021-01-25", "2021-01-31")),
+        ("The firm will pay within three months.", "pay", ("2021-01-11", "2021-04-11")),
+        ("He joined more than ten years ago.", "joined", (None, "2011-12-31")),
         ("The store sold more this week.", "sold", ("2021-01-11", "2021-01-11")),
     ],
 )

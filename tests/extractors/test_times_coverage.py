@@ -129,6 +129,10 @@ def test_days_and_what_they_are_counted_from(nlp: Language, text: str, found: Fo
             "It came on the morning of December 7.",
             [("the morning of December 7", "2020-12-07TMO")],
         ),
+        (
+            "The mill burned on Friday. A guard left at 6 a.m. ten days before the fire.",
+            [("Friday", "2021-01-08"), ("6 a.m.", "XXXX-XX-XXT06:00"), ("ten days", "P10D")],
+        ),
         ("It came shortly after midnight.", [("midnight", "2021-01-11T00:00")]),
         ("It came at 1700 GMT on Friday.", [("1700 GMT on Friday", "2021-01-08T17:00Z")]),
     ],
@@ -162,6 +166,24 @@ def test_a_part_of_a_year_keeps_its_place_in_the_calendar(nlp: Language) -> None
         next(parse(nlp, ["Costs rose in the last three months of 2020."])), PUBLISHED
     )
     assert (part.earliest, part.latest) == ("2020-10-01", "2020-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("They married about 20 years ago.", ("1999-01-11", "2003-01-11", "approximate")),
+        ("They married a decade ago.", ("2010-01-11", "2012-01-11", "approximate")),
+        ("They married more than ten years ago.", (None, "2011-12-31", "interval")),
+        ("They married almost two years ago.", ("2019-01-11", "2021-01-11", "interval")),
+        ("They married two years ago.", ("2019-01-01", "2019-12-31", "year")),
+        ("The chapel was built around 1990.", ("1988-01-01", "1992-12-31", "approximate")),
+    ],
+)
+def test_what_is_told_loosely_is_not_made_exact(
+    nlp: Language, text: str, bounds: tuple[str | None, str | None, str]
+) -> None:
+    (found,) = find_timexes(next(parse(nlp, [text])), PUBLISHED)
+    assert (found.earliest, found.latest, found.precision) == bounds
 
 
 @pytest.mark.parametrize(

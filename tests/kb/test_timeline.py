@@ -78,7 +78,7 @@ def test_oldest_first_with_vague_dates_after_exact_ones_and_none_last(dated: Kno
         "by 8 January 2021",
         "by 8 January 2021",
         "9 January 2021",
-        "since 1 February 2021",
+        "from 1 February 2021 on",
         "date unknown",
         "date unknown",
         "date unknown",
@@ -136,7 +136,7 @@ def test_pages_forward_and_back_hold_every_event_once(
     [
         ("2021-01-09", "2021-01-09", {"2020s", "week of 4 January 2021", "9 January 2021"}),
         ("2020-06-01", "2020-06-30", {"2020s", "2020"}),
-        ("2021-01-11", None, {"2020s", "since 1 February 2021"}),
+        ("2021-01-11", None, {"2020s", "from 1 February 2021 on"}),
         (None, "2020-05", {"2020s", "2020"}),
         ("2019", "2019", set()),
     ],

@@ -31,8 +31,11 @@ DATES = st.dates(min_value=date(1000, 1, 1), max_value=date(9000, 1, 1))
         ("2021-01-08T14:00", "2021-01-08T14:59", "hour", "8 January 2021, 14:00–14:59"),
         ("2021-01-08T22", "2021-01-09T04", None, "8 January 2021, 22:00 – 9 January 2021, 04:59"),
         (None, "2021-01-11", None, "by 11 January 2021"),
-        ("2021-01-11", None, None, "since 11 January 2021"),
+        ("2021-01-11", None, None, "from 11 January 2021 on"),
         (None, None, None, "date unknown"),
+        ("1988-01-01", "1992-12-31", "approximate", "about 1990"),
+        ("2000-12-11", "2001-02-11", "approximate", "about January 2001"),
+        ("2021-01-02", "2021-01-04", "approximate", "about 3 January 2021"),
     ],
 )  # fmt: skip
 def test_words(earliest: str | None, latest: str | None, precision: str | None, text: str) -> None:
