@@ -42,6 +42,7 @@ AFTER_VERB = classes("after_verb")
 TEMPORAL = words("conjunctions", "temporal")
 REJECTING = words("verbs", "rejecting")
 CLAUSAL_CUES = words("verbs", "clausal")
+WITHDRAWING = words("verbs", "withdrawing")
 FAILING = words("verbs", "failing")
 # What a rejected noun had asked for, offered or planned does not come about.
 OPEN_PROPOSALS = frozenset({"attempted", "planned", "requested"})
@@ -132,10 +133,11 @@ class Governors:
             and any(c.lower_ == "too" for c in governor.children)
         ):
             return "negative"
-        if infinitive and lemma == "be":
-            return "planned"
-        if infinitive and lemma == "have" and any(c.lower_ == "yet" for c in governor.children):
-            return "negative"
+        if infinitive and lemma in {"be", "have"}:
+            if any(c.lower_ == "yet" for c in (*governor.children, *token.children)):
+                return "negative"  # "have yet to sign", "is yet to sign"
+            if lemma == "be":
+                return "planned"
         kind = self._words.signature(governor.lower_) if governor.pos_ == "ADJ" else None
         kind = kind or self._words.signature(governing_word(governor))
         if infinitive and (kind is None or lemma in {"suppose"}) and lemma in AUXILIARY_LIKE:
@@ -250,11 +252,13 @@ class Governors:
     def _phrase(self, head: Token, prep: Token) -> Link | None:
         """The governor of several words that ends in this preposition: "back out of the deal"."""
         between = [prep.lower_]
-        while head.pos_ == "ADP" and head.head != head:
+        while True:
+            if kind := governing_phrase(head, *between):
+                return Link(head, kind)
+            if head.dep_ not in {"prep", "advmod", "acomp"} or head.head == head:
+                break
             between.insert(0, head.lower_)
             head = head.head
-        if kind := governing_phrase(head, *between):
-            return Link(head, kind)
         verb = head.head
         if head.dep_ in OBJECTS and (kind := governing_phrase(verb, *between)):
             return Link(verb, kind)  # "acquitted the editor of fraud"
@@ -263,9 +267,10 @@ class Governors:
     def _rejection(self, noun: Token) -> Link | None:
         """The verb that rejects what a noun proposes: "rejected calls to resign"."""
         verb = noun.head
-        if noun.dep_ not in OBJECTS or verb.lemma_.lower() not in REJECTING:
+        lemma = verb.lemma_.lower()
+        if noun.dep_ not in OBJECTS or lemma not in REJECTING | WITHDRAWING:
             return None
-        kind = self._words.signature(governing_word(verb))
+        kind = "negative" if lemma in WITHDRAWING else self._words.signature(governing_word(verb))
         proposed = self._words.signature(noun.lemma_.lower()) in OPEN_PROPOSALS
         return Link(verb, kind) if proposed and kind in DENYING else None
 

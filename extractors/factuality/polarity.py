@@ -82,8 +82,11 @@ def _is_no(argument: Token) -> bool:
     if argument.lower_ in NOBODY:
         # "Eleven people, none of them soldiers, died"
         return argument.dep_ != "nsubj" or argument.i == 0 or argument.nbor(-1).lower_ != ","
+    children = list(argument.children)
+    if any(c.lower_ == "not" for c in children):  # "Not one survived", "not a shot was fired"
+        return argument.lower_ == "one" or any(c.lower_ in {"a", "single"} for c in children)
     return any(
         (child.lower_ == "no" and child.dep_ == "det")
         or (child.lower_ == "neither" and child.dep_ in {"preconj", "det"})
-        for child in argument.children
+        for child in children
     )

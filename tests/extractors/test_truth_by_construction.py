@@ -54,6 +54,17 @@ ASSERTED = [
     ("The talks ended in failure.", "talks"),
     ("The two teams meet on Sunday.", "meet"),
     ("It is not clear who fired the shots.", "fired"),
+    ("The two firms resolved their dispute.", "dispute"),
+    ("He committed a murder in 1998.", "murder"),
+    ("The general directed the attack.", "attack"),
+    ("Crews fought the fire for hours.", "fire"),
+    ("Troops fought a battle near the river.", "battle"),
+    ("The ministry unveiled plans for a dam.", "plans"),
+    ("The navy undertook a rescue.", "rescue"),
+    ("The robbers targeted a wedding.", "wedding"),
+    ("The judge threw out the lawsuit.", "lawsuit"),
+    ("The plane narrowly missed a mountain.", "missed"),
+    ("The trial, originally planned for May, was moved to June.", "moved"),
 ]
 
 NEGATIVE = [
@@ -117,6 +128,25 @@ NEGATIVE = [
     ("The airline delayed the launch of its service.", "launch"),
     ("An unsuccessful attempt to climb the peak cost two lives.", "climb"),
     ("Guards thwarted an attempt to free the prisoner.", "free"),
+    ("The senator stopped short of endorsing the plan.", "endorsing"),
+    ("The union stopped short of calling a strike.", "calling"),
+    ("The envoy was barred from entering the country.", "entering"),
+    ("The mayor has never visited the prison.", "visited"),
+    ("Neither the bank nor its auditors noticed the fraud.", "noticed"),
+    ("The ship sank without sending a distress call.", "sending"),
+    ("The council has so far failed to act.", "act"),
+    ("Doctors were powerless to stop the outbreak.", "stop"),
+    ("Voters rejected a bid to abolish the senate.", "abolish"),
+    ("The strike that had been threatened never materialised.", "materialised"),
+    ("The government insists it did not pay a ransom.", "pay"),
+    ("Security forces foiled a plot to bomb the station.", "bomb"),
+    ("The veto blocked the plan to sell the port.", "sell"),
+    ("The company admitted failing to inspect the brakes.", "inspect"),
+    ("She denied having met the spy.", "met"),
+    ("He insisted he had not met the spy.", "met"),
+    ("Not one of the miners survived.", "survived"),
+    ("The missile missed its target and nobody was injured.", "injured"),
+    ("The president is yet to appoint a premier.", "appoint"),
 ]
 
 PLANNED = [
@@ -152,6 +182,17 @@ PLANNED = [
     ("The union is gearing up for a strike.", "strike"),
     ("The proposed merger needs approval.", "merger"),
     ("They are on the verge of signing a deal.", "signing"),
+    ("She resolved to leave the party.", "leave"),
+    ("The museum said it had no plans to return the statue.", "return"),
+    ("The parties are close to a deal.", "deal"),
+    ("Talks aimed at ending the war resumed.", "ending"),
+    ("The firm is in talks to buy a stake in its rival.", "buy"),
+    ("Workers have voted to strike.", "strike"),
+    ("Lawmakers voted to impeach the president.", "impeach"),
+    ("A plot to kill the king was uncovered.", "kill"),
+    ("He was jailed for plotting to bomb a mosque.", "bomb"),
+    ("The bank said it would neither sell nor close the branch.", "sell"),
+    ("The bank said it would neither sell nor close the branch.", "close"),
 ]
 
 POSSIBLE = [
@@ -187,6 +228,13 @@ POSSIBLE = [
     ("The country is at risk of famine.", "famine"),
     ("Scientists suspect that the virus escaped.", "escaped"),
     ("The police could have prevented the attack.", "prevented"),
+    ("The army is not ruling out an attack.", "attack"),
+    ("The coach did not rule out selling the striker.", "selling"),
+    ("The dam might have burst.", "burst"),
+    ("The minister is likely to lose her seat.", "lose"),
+    ("A deal could be signed as early as Monday.", "signed"),
+    ("Police believe the fire was started deliberately.", "started"),
+    ("It remains to be seen whether the truce holds.", "holds"),
 ]
 
 HYPOTHETICAL = [
@@ -195,6 +243,7 @@ HYPOTHETICAL = [
     ("The film imagines an invasion of Norway.", "invasion"),
     ("The dam would have burst without the repairs.", "burst"),
     ("He acted as if he owned the club.", "owned"),
+    ("But for the fence, the bear would have reached the camp.", "reached"),
 ]
 
 CONDITIONAL = [
@@ -210,6 +259,8 @@ CONDITIONAL = [
     ("Without a deal, the firm would close.", "close"),
     ("The sale depends on approval by the regulator.", "approval"),
     ("The army will attack provided that the weather holds.", "holds"),
+    ("The law would ban smoking in parks.", "ban"),
+    ("The bill, if passed, would ban smoking in parks.", "passed"),
 ]
 
 REQUESTED = [
@@ -232,6 +283,12 @@ REQUESTED = [
     ("Germany pressed Greece to sell its ports.", "sell"),
     ("The union insisted that the plant stay open.", "stay"),
     ("Lawmakers proposed banning the drug.", "banning"),
+    ("The senator asked the court to delay the trial.", "delay"),
+    ("The king asked for forgiveness.", "forgiveness"),
+    ("Rebels were told to leave by Friday.", "leave"),
+    ("The generals are urging restraint.", "restraint"),
+    ("The pope appealed for calm.", "calm"),
+    ("Airlines are required to refund passengers.", "refund"),
 ]
 
 ATTEMPTED = [
@@ -245,6 +302,9 @@ ATTEMPTED = [
     ("Efforts at mediation continue.", "mediation"),
     ("The company is seeking to raise money.", "raise"),
     ("The company sought a loan.", "loan"),
+    ("The union is fighting to keep the plant open.", "keep"),
+    ("Rescue teams raced to free trapped miners.", "free"),
+    ("Her attempt at a comeback ended in defeat.", "comeback"),
 ]
 
 PREVENTED = [
@@ -260,6 +320,8 @@ PREVENTED = [
     ("Lawmakers vetoed the sale.", "sale"),
     ("The law prohibits selling alcohol at night.", "selling"),
     ("The treaty bans testing.", "testing"),
+    ("Snow prevented the planes from taking off.", "taking"),
+    ("Ships were kept from leaving the harbour.", "leaving"),
 ]
 
 
