@@ -8,7 +8,7 @@ planned ("Apple to open a store") or possible ("Apple may open a store").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from spacy.tokens import Token
 
@@ -218,7 +218,8 @@ class _Writer:
 
     def clause(self, verb: Token, depth: int) -> list[str]:
         """A clause as it stands if it is short, else its subject and verb, then what follows."""
-        words = [t for t in verb.subtree if t.text not in SEPARATORS]
+        told = (t for t in verb.subtree if t.text not in SEPARATORS)
+        words = list(islice(told, LIMIT - 3))
         if len(words) <= LIMIT - 4:
             return [self.words(words)]
         before = [

@@ -25,6 +25,11 @@ UNUSED = ("senter", "sentencizer", "textcat", "textcat_multilabel", "spancat", "
 STRAIGHT = str.maketrans("’‘‛“”„‟«»\u00a0\u2011\u2010", '\'\'\'"""""" --')
 
 
+SENTENCE_ENDS = frozenset(".!?")
+LONGEST = 500
+"""Tokens of a sentence that goes on without a full stop; prose stays far below."""
+
+
 class ModelError(RuntimeError):
     """A language model that can't be loaded. The message says how to install it."""
 
@@ -40,14 +45,21 @@ def straighten(text: str) -> str:
 
 @Language.component("dateline_paragraphs")
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after every blank line, so that a headline never runs into the text."""
+    """Start a sentence after every line, so that a headline never runs into the text.
+
+    Where words go on without an end (a text without punctuation, a list in a line) one starts
+    too: what rules look at grows with the sentence, and must not grow without bound.
+    """
     fresh = False
+    length = 0
     for token in doc:
         if token.is_space:
             fresh = fresh or "\n" in token.text
-        elif fresh:
+            continue
+        if fresh or length >= LONGEST:
             token.is_sent_start = True
-            fresh = False
+            fresh, length = False, 0
+        length = 0 if token.text in SENTENCE_ENDS else length + 1
     return doc
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +16,7 @@ from extractors.configuration import compose, config_path, digest, read_settings
 from extractors.extraction import Extraction
 from extractors.findings import Findings, begin, findings
 from extractors.language import load_model, straighten
+from extractors.pieces import LARGEST, join, pieces
 
 VERSION = "0.1.0"
 """Changes with every change of what is extracted; recorded with each article's graph."""
@@ -88,12 +90,29 @@ class Extractor:
 
         What was found is good until the next article is asked for.
         """
-        docs = (self._document(article) for article in articles)
-        for doc in self.nlp.pipe(docs, batch_size=self._batch_size):
+        for doc in self._read(articles):
             found = findings(doc)
             assert found.extraction is not None
             yield found.extraction, found
             found.close()
 
-    def _document(self, article: Article) -> Doc:
-        return begin(self.nlp.make_doc(straighten(article.text)), article)
+    def _read(self, articles: Iterable[Article]) -> Iterator[Doc]:
+        for is_long, some in groupby(articles, lambda article: len(article.text) > LARGEST):
+            if is_long:
+                yield from map(self._read_long, some)
+            else:
+                docs = (
+                    begin(self.nlp.make_doc(straighten(article.text)), article) for article in some
+                )
+                yield from self.nlp.pipe(docs, batch_size=self._batch_size)
+
+    def _read_long(self, article: Article) -> Doc:
+        """The Doc of an article that is parsed in pieces, and then read as a whole."""
+        own = load_model(self._requested).pipe_names
+        added = [pair for pair in self.nlp.pipeline if pair[0] not in own]
+        texts = pieces(straighten(article.text))
+        parsed = self.nlp.pipe(texts, batch_size=1, disable=[name for name, _ in added])
+        doc = begin(join(list(parsed)), article)
+        for _, component in added:
+            doc = component(doc)
+        return doc

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from extractors.grammar.words import DEPTH, NOMINAL, RELATIVE_TAGS
+from extractors.grammar.words import DEPTH, NESTING, NOMINAL, RELATIVE_TAGS
 
 # What hangs on a noun without being part of the phrase that names the participant.
 OUTSIDE_PHRASE = frozenset(
@@ -26,25 +26,22 @@ OUTSIDE_PHRASE = frozenset(
 )
 MODIFYING = frozenset({"compound", "amod", "nmod", "nummod"})
 JOINED = frozenset({"conj", "cc"})
+BELOW = OUTSIDE_PHRASE - JOINED
 # What tells more of a noun: "the union, founded in 1990", "Ann Lee, a lawyer".
 DESCRIBING = frozenset({"appos", "acl"})
 
 
 def expand(heads: Iterable[Token]) -> list[Token]:
     """Each noun-phrase head followed by those conjoined to it: "Google and Apple" gives both."""
-    found: list[Token] = []
+    found: dict[Token, None] = {}
     for head in heads:
-        for token in (head, *_conjoined(head)):
-            if token not in found:
-                found.append(token)
-    return found
-
-
-def _conjoined(head: Token) -> Iterator[Token]:
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in NOMINAL:
-            yield child
-            yield from _conjoined(child)
+        waiting = [head]
+        while waiting:
+            token = waiting.pop()
+            found[token] = None
+            joined = [c for c in token.children if c.dep_ == "conj" and c.pos_ in NOMINAL]
+            waiting.extend(reversed(joined))
+    return list(found)
 
 
 def antecedent(token: Token) -> Token:
@@ -90,14 +87,16 @@ def noun_phrase(head: Token, times: frozenset[int] = frozenset()) -> tuple[int, 
     return start, _phrase_end(head, times, OUTSIDE_PHRASE)
 
 
-def _phrase_end(token: Token, times: frozenset[int], outside: frozenset[str]) -> int:
+def _phrase_end(
+    token: Token, times: frozenset[int], outside: frozenset[str], depth: int = NESTING
+) -> int:
     """Where the phrase under a token ends, without what hangs on the token by `outside`."""
     end = token.i + 1
     for child in token.rights:
         if child.dep_ == "punct" and child.text in (",", ";", ":", "-", "–", "—", "--"):
             break
-        if child.dep_ not in outside and not _tells_time(child, times):
-            end = max(end, _phrase_end(child, times, OUTSIDE_PHRASE - JOINED))
+        if depth and child.dep_ not in outside and not _tells_time(child, times):
+            end = max(end, _phrase_end(child, times, BELOW, depth - 1))
     return end
 
 

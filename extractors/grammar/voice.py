@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extractors.grammar.words import VERBAL
+from extractors.grammar.words import NESTING, VERBAL
 
 # Irregular participles that look like the past tense of verbs that need an object.
 TRANSITIVE_PARTICIPLES = frozenset(
@@ -17,7 +17,7 @@ CAUSATIVE = frozenset(
 )
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, depth: int = NESTING) -> bool:
     """Whether the verb is passive: with its auxiliary, in a reduced relative, or by conjunction."""
     deps = {child.dep_ for child in verb.children}
     if deps & {"nsubjpass", "auxpass", "csubjpass"}:
@@ -30,7 +30,9 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ in ("acl", "relcl", "advcl", "ROOT"):
         return True
-    return verb.dep_ == "conj" and verb.head.pos_ in VERBAL and is_passive(verb.head)
+    if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL or not depth:
+        return False
+    return is_passive(verb.head, depth - 1)
 
 
 def _is_reduced(verb: Token, deps: set[str]) -> bool:

@@ -12,3 +12,5 @@ RELATIVE_TAGS = frozenset({"WDT", "WP"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD"})
 COMPLEMENTS = frozenset({"ccomp", "xcomp", "acomp", "attr", "oprd", "prep", "dative"})
 DEPTH = 8
+NESTING = 32
+"""How deep grammar follows what nests without end, as in a list of thousands: no prose does."""

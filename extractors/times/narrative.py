@@ -15,6 +15,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from extractors.extraction import Time
+from extractors.grammar.words import NESTING
 from extractors.times.attachment import clause_verb
 from extractors.times.direction import SPEECH
 from extractors.times.words import words
@@ -121,14 +122,14 @@ def _unplaced(time: Time | None) -> bool:
     return time is not None and time.earliest is None and time.grounding == "publication"
 
 
-def _tells(token: Token) -> bool:
+def _tells(token: Token, depth: int = NESTING) -> bool:
     """Whether an event moves the story on: a simple past, or a participle that goes with one."""
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
     if token.dep_ not in _SAME_STORY:
         return False
     if token.tag_ == "VBG" and token.dep_ == "advcl" and not helpers:
         verb = clause_verb(token.head)
-        return verb is not None and verb.i != token.i and _tells(verb)
+        return verb is not None and verb.i != token.i and depth > 0 and _tells(verb, depth - 1)
     if token.dep_ == "ccomp" and token.head.lemma_.lower() in SPEECH and token.head.i < token.i:
         return False
     if token.tag_ == "VBD":

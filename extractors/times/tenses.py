@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from extractors.grammar.words import NESTING
 from extractors.times.attachment import clause_verb
 from extractors.times.calendars import Tense
 from extractors.times.direction import PLANNING, SETTING, tense_of
@@ -14,7 +15,7 @@ _LONGEST_HEADLINE = 30
 _PRESENT = words("present")
 
 
-def event_tense(token: Token) -> Tense:
+def event_tense(token: Token, depth: int = NESTING) -> Tense:
     """-1 for what has happened, 1 for what has not, 0 where the words do not tell.
 
     Nouns take the direction of their clause, verbs their own. The present tense of a headline
@@ -24,7 +25,7 @@ def event_tense(token: Token) -> Tense:
         return _noun_tense(token)
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
     if "to" in helpers:
-        return _infinitive_tense(token, helpers)
+        return _infinitive_tense(token, helpers, depth)
     found = tense_of(token)
     if any(c.lower_ in ("if", "unless") and c.dep_ == "mark" for c in token.children):
         return -1 if found == -1 else 1
@@ -35,15 +36,18 @@ def event_tense(token: Token) -> Tense:
     if found is not None:
         return found
     verb = clause_verb(token.head) if token.head.i != token.i else None
-    return event_tense(verb) if verb is not None and verb.i != token.i else 0
+    if verb is None or verb.i == token.i or not depth:
+        return 0
+    return event_tense(verb, depth - 1)
 
 
-def _infinitive_tense(token: Token, helpers: set[str]) -> Tense:
+def _infinitive_tense(token: Token, helpers: set[str], depth: int) -> Tense:
     head = token.head
     if "have" in helpers:
         return -1
-    if token.dep_ == "xcomp" and head.i != token.i and head.lemma_.lower() in IMPLICATIVE:
-        return event_tense(head)
+    implied = token.dep_ == "xcomp" and head.i != token.i and head.lemma_.lower() in IMPLICATIVE
+    if implied and depth:
+        return event_tense(head, depth - 1)
     return 1
 
 
