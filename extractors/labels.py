@@ -22,6 +22,7 @@ Namer = Callable[[Token], str | None]
 """The canonical name of the entity that a token heads or stands for, None for no entity."""
 
 LIMIT = 14
+LONGEST_LIST = 8
 COLLECTIVE = frozenset({"police", "people", "cattle", "staff", "crew"})
 FIRST_PERSON = frozenset("i me my we us our you your".split())
 IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
@@ -354,7 +355,9 @@ def _own_end(verb: Token) -> Token | None:
 
 def _is_subject(noun: Token) -> bool:
     """Whether a noun is a verb's subject, or joined to one."""
-    while noun.dep_ == "conj" and noun.head is not noun:
+    for _ in range(LONGEST_LIST):
+        if noun.dep_ != "conj":
+            break
         noun = noun.head
     return noun.dep_.startswith("nsubj")
 

@@ -6,7 +6,7 @@ from extractors.grammar.phrases import (
     expand,
     full_extent,
     noun_phrase,
-    relative_pronoun,
+    relative_pronouns,
     text_span,
 )
 from extractors.grammar.subjects import governing_verb, subjects
@@ -27,7 +27,7 @@ __all__ = [
     "objects",
     "prepositional",
     "relative_gap",
-    "relative_pronoun",
+    "relative_pronouns",
     "subjects",
     "text_span",
 ]

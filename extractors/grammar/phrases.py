@@ -57,19 +57,23 @@ def antecedent(token: Token) -> Token:
     return token
 
 
-def relative_pronoun(verb: Token, noun: Token) -> Token | None:
-    """The pronoun that stands for a noun in a relative clause: "which" of "a firm which failed"."""
+def relative_pronouns(verb: Token) -> dict[int, Token]:
+    """The pronouns of the verb's relative clause, by the index of the noun they stand for.
+
+    "Which" of "a firm which failed and was sold" belongs to both verbs.
+    """
+    found: dict[int, Token] = {}
     clause = verb
     for _ in range(DEPTH):
         for child in clause.children:
             below: Iterable[Token] = child.children if child.dep_ == "prep" else ()
             for word in (child, *below):
-                if word.tag_ in RELATIVE_TAGS and antecedent(word) == noun:
-                    return word
+                if word.tag_ in RELATIVE_TAGS and (noun := antecedent(word)) is not word:
+                    found.setdefault(noun.i, word)
         if clause.dep_ not in ("conj", "xcomp", "ccomp"):
-            return None
+            break
         clause = clause.head
-    return None
+    return found
 
 
 def noun_phrase(head: Token, times: frozenset[int] = frozenset()) -> tuple[int, int]:

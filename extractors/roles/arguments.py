@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from extractors.actions.finding import Action
 from extractors.actions.lexicon import Lexicon
 from extractors.extraction import RoleName
-from extractors.grammar import NOMINAL, full_extent, noun_phrase, relative_pronoun
+from extractors.grammar import NOMINAL, full_extent, noun_phrase, relative_pronouns
 from extractors.roles.denotations import Denotations
 from extractors.roles.nouns import noun_arguments
 from extractors.roles.verbs import verb_arguments
@@ -67,6 +67,7 @@ def _arguments(
 ) -> Iterator[Argument]:
     """Each participant once, with its phrase; never a time, never the trigger itself."""
     seen: set[int] = set()
+    pronouns = relative_pronouns(trigger)
     for role, head in pairs:
         if head.i in seen or head == trigger or head.i in times or head.ent_type_ in TIME_TYPES:
             continue
@@ -77,7 +78,7 @@ def _arguments(
         if not start <= trigger.i < end:
             last = full_extent(head, end)
             whole = (start, end) if start <= trigger.i < last else (start, last)
-            pronoun = relative_pronoun(trigger, head)
+            pronoun = pronouns.get(head.i)
             yield Argument(
                 role, head.i, start, end, whole, pronoun.i if pronoun is not None else None
             )

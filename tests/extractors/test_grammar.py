@@ -8,11 +8,12 @@ from spacy.tokens import Doc, Token
 
 from extractors.grammar import (
     antecedent,
+    expand,
     full_extent,
     is_passive,
     noun_phrase,
     objects,
-    relative_pronoun,
+    relative_pronouns,
     subjects,
 )
 
@@ -99,9 +100,9 @@ def test_a_phrase_leaves_clauses_and_conjuncts_out(nlp: Language) -> None:
 def test_a_pronoun_is_found_for_its_noun(nlp: Language) -> None:
     doc = nlp("The firm that sold the boat and kept the money was fined.")
     firm, that = _verb(doc, "firm"), _verb(doc, "that")
-    assert relative_pronoun(_verb(doc, "sold"), firm) == that
-    assert relative_pronoun(_verb(doc, "kept"), firm) == that
-    assert relative_pronoun(_verb(doc, "fined"), firm) is None
+    assert relative_pronouns(_verb(doc, "sold")) == {firm.i: that}
+    assert relative_pronouns(_verb(doc, "kept")) == {firm.i: that}
+    assert relative_pronouns(_verb(doc, "fined")) == {}
 
 
 def test_the_whole_phrase_has_its_apposition(nlp: Language) -> None:
@@ -109,3 +110,23 @@ def test_the_whole_phrase_has_its_apposition(nlp: Language) -> None:
     head = _verb(doc, "Reyes")
     start, end = noun_phrase(head)
     assert doc[start : full_extent(head, end)].text == "Ana Reyes, a lawyer"
+
+
+def test_lists_and_chains_of_thousands(nlp: Language) -> None:
+    count = 3000
+    listed = Doc(
+        nlp.vocab,
+        words=["men"] * count,
+        heads=[0, *range(count - 1)],
+        deps=["ROOT", *["conj"] * (count - 1)],
+        pos=["NOUN"] * count,
+    )
+    assert len(expand([listed[0]])) == count
+    chained = Doc(
+        nlp.vocab,
+        words=["men", *["of", "men"] * count],
+        heads=[0, *range(2 * count)],
+        deps=["ROOT", *["prep", "pobj"] * count],
+        pos=["NOUN", *["ADP", "NOUN"] * count],
+    )
+    assert noun_phrase(chained[0])[0] == 0
