@@ -77,11 +77,20 @@ def _is_mistagged_verb(token: Token) -> bool:
 def _is_verbal_event(token: Token) -> bool:
     if token.dep_ in AUXILIARY or token.dep_ in PREPOSITION_LIKE or token.tag_ == "MD":
         return False
-    if token.dep_ in ("amod", "compound", "nmod"):
+    if token.dep_ in ("amod", "compound", "nmod") or _is_people(token):
         return False
     if token.is_punct or not any(c.isalpha() for c in token.text) or _is_fragment(token):
         return False
     return not (token.pos_ == "AUX" and not _has_predicate(token))
+
+
+def _is_people(token: Token) -> bool:
+    """A participle used as a noun: "the wounded", "the accused"."""
+    return (
+        token.tag_ in ("VBN", "VBD")
+        and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
+        and any(child.dep_ == "det" for child in token.children)
+    )
 
 
 def _is_fragment(token: Token) -> bool:

@@ -84,3 +84,8 @@ def test_a_hyphenated_noun_is_looked_up_whole(nlp: Language) -> None:
 
 def test_what_is_left_of_a_broken_word_is_no_event(nlp: Language) -> None:
     assert not {"couldn", "s"} & _found(nlp, "That' s the man she couldn' t see.").keys()
+
+
+def test_a_participle_that_names_people_is_no_event(nlp: Language) -> None:
+    assert "wounded" not in _found(nlp, "Medics treated the wounded in a tent.")
+    assert "wounded" in _found(nlp, "The blast wounded three traders.")
