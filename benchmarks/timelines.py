@@ -8,12 +8,15 @@ date for each row, not an interval: `row_date` says what stands for it.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import spacy
 
 from extractors.articles import Article
 from extractors.pipeline import Extractor
@@ -28,13 +31,16 @@ CORE = ("agent", "patient", "recipient")
 UNKNOWN = "XXXX-XX-XX"
 MONTH = 31
 """Days."""
+HEADLINE = 0
+"""The number of the headline, whose events the task leaves out."""
 
 
 def timelines(extractor: Extractor, gold: Record, documents: Sequence[Record]) -> Record:
     """The timeline of each target of `gold`, in the format of the scorer.
 
     `gold` has `targets` and `doc_ids`; of `documents` those with these ids are read: `doc_id`,
-    `text`, `published`, `title` and `sentences` (to number the sentences of what is found).
+    `text`, `published` and, where given, `title` and `sentences` (`n`, `start`, `end`), which
+    number what is found; without them the text's own sentences are counted from 0.
     """
     wanted = set(gold["doc_ids"])
     records = {article_slug(one["doc_id"]): one for one in documents if one["doc_id"] in wanted}
@@ -42,6 +48,8 @@ def timelines(extractor: Extractor, gold: Record, documents: Sequence[Record]) -
         tempfile.TemporaryDirectory() as place,
         KnowledgeBase.open(Path(place) / "kb", create=True) as kb,
     ):
+        for record in records.values():
+            record.setdefault("sentences", sentences(record["text"]))
         for result in kb.ingest(map(article, records.values()), extractor):
             if result.status == "failed":
                 raise RuntimeError(result.message)
@@ -59,6 +67,18 @@ def article(record: Record) -> Article:
         story=found.story,
         headline=found.headline,
     )
+
+
+def sentences(text: str) -> list[Record]:
+    """The sentences of a text, numbered; each paragraph begins a new one."""
+    splitter = spacy.blank("en")
+    splitter.add_pipe("sentencizer")
+    starts = [
+        paragraph.start() + sentence.start_char
+        for paragraph in re.finditer(r"[^\n]+", text)
+        for sentence in splitter(paragraph[0]).sents
+    ]
+    return [{"n": n, "start": start} for n, start in enumerate(starts)]
 
 
 def find_target(kb: KnowledgeBase, target: str) -> EntityRef | None:
@@ -95,9 +115,10 @@ def _rows(kb: KnowledgeBase, target: str, records: Mapping[str, Record]) -> Iter
         if event.summary.factuality != "asserted" or event.summary.polarity == "negative":
             continue
         mentions = [
-            _mention(report, records[report.article.slug])
+            mention
             for report in event.reports
             if takes_part(report, entity)
+            and (mention := _mention(report, records[report.article.slug]))[1] > HEADLINE
         ]
         if mentions:
             yield {"date": row_date(event.summary.when), "mentions": mentions}
@@ -120,8 +141,9 @@ def _mention(report: Report, record: Record) -> list[Any]:
 def row_date(when: When) -> str:
     """A date of the format for an interval: a day, a month or a year, X where it is not known.
 
-    An interval of less than a month is named by its first day, one of which only the end is
-    known by that end: the format has no other way to place it.
+    What lasts is placed at its beginning: the first day of less than a month, the year of what
+    is longer. What is only known to have happened by a day is placed on it: the format has no
+    other way.
     """
     earliest, latest = when.earliest, when.latest
     if earliest is None:
@@ -133,4 +155,4 @@ def row_date(when: When) -> str:
         return f"{earliest[:7]}-XX"
     if days < MONTH:
         return earliest[:10]
-    return f"{earliest[:4]}-XX-XX" if earliest[:4] == latest[:4] else UNKNOWN
+    return f"{earliest[:4]}-XX-XX"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.timeline_losses import Losses, losses
 from benchmarks.timelines import row_date, timelines
 from extractors.pipeline import Extractor
 from kb.when import when
@@ -36,6 +37,32 @@ def test_rows_come_in_the_order_of_their_dates() -> None:
     ]
 
 
+def test_sentences_are_counted_where_they_are_not_given() -> None:
+    bare = {name: value for name, value in DOCUMENT.items() if name != "sentences"}
+    gold = {"targets": ["Anna Berg"], "doc_ids": ["one"]}
+    assert timelines(Extractor(), gold, [bare]) == timelines(Extractor(), gold, [DOCUMENT])
+
+
+def test_losses_are_told_by_kind() -> None:
+    gold = [
+        {"order": 1, "date": "2019-XX-XX", "mentions": [["one", 3, "sued"]]},
+        {
+            "order": 2,
+            "date": "2021-01-08",
+            "mentions": [["one", 2, "dismissed"], ["one", 4, "dismissal"]],
+        },
+        {"order": 3, "date": "2021-01-09", "mentions": [["one", 5, "took over"]]},
+    ]
+    system = [
+        {"date": "2018-XX-XX", "mentions": [["one", 3, "sued"]]},
+        {"date": "2021-01-08", "mentions": [["one", 2, "dismissed"], ["one", 2, "said"]]},
+        {"date": "2021-01-08", "mentions": [["one", 4, "dismissal"]]},
+    ]
+    assert losses(gold, system) == Losses(
+        gold=4, system=4, found=3, dated=3, right_date=2, no_date=0, pairs=1, joined=0
+    )
+
+
 @pytest.mark.parametrize(
     ("earliest", "latest", "precision", "date"),
     [
@@ -45,7 +72,7 @@ def test_rows_come_in_the_order_of_their_dates() -> None:
         ("2021-01-01", "2021-12-31", "year", "2021-XX-XX"),
         (None, "2021-01-11", None, "2021-01-11"),
         ("2021-01-11", None, None, "XXXX-XX-XX"),
-        ("1991-01-01", "2006-12-31", "interval", "XXXX-XX-XX"),
+        ("1991-01-01", "2006-12-31", "interval", "1991-XX-XX"),
         (None, None, None, "XXXX-XX-XX"),
     ],
 )
