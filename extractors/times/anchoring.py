@@ -18,7 +18,7 @@ from extractors.times.framing import time_of
 from extractors.times.intervals import stretch
 from extractors.times.narrative import framed
 from extractors.times.sharing import shared_time
-from extractors.times.tenses import event_tense
+from extractors.times.tenses import event_tense, lies_ahead
 from extractors.times.words import words
 
 # How far back "days after", "weeks after" reach: at least and at most, in days.
@@ -45,9 +45,9 @@ def anchor(
 
     An event takes the time that the parse hangs on it, else one that it is measured from
     ("days after"), else one that another clause of its sentence shares with it, else the bound
-    that its tense gives: what has happened lies before publication. Every time is an interval,
-    cut at publication for past events. None means that nothing is known; no day is ever given
-    that no words support.
+    that its tense gives: what has happened lies before publication, what will happen after it.
+    Every time is an interval, cut at publication for past events. None means that nothing is
+    known; no day is ever given that no words support.
 
     >>> anchor(doc, [3], find_timexes(doc, "2021-01-11"), "2021-01-11")  # doctest: +SKIP
     [Time(earliest='2021-01-04', latest='2021-01-10', precision='week', value='2021-W01', ...)]
@@ -112,8 +112,12 @@ class Anchoring:
         )
         if found is not None:
             return found
-        if tense < 0 and self.today is not None:
+        if self.today is None:
+            return None
+        if tense < 0:
             return Time(None, self.today, grounding="publication")
+        if lies_ahead(token):
+            return Time(self.today, None, grounding="publication")
         return None
 
     def direct(self, token: Token, tense: Tense) -> Time | None:

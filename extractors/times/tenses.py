@@ -7,11 +7,13 @@ from spacy.tokens import Doc, Token
 from extractors.grammar.words import NESTING
 from extractors.times.attachment import clause_verb
 from extractors.times.calendars import Tense
-from extractors.times.direction import PLANNING, SETTING, tense_of
+from extractors.times.direction import PLANNING, SETTING, SPEECH, tense_of
 from extractors.times.words import words
 
 IMPLICATIVE = words("implicative")
 _LONGEST_HEADLINE = 30
+_CERTAIN = words("certain_future")
+_MAIN = ("ROOT", "conj", "ccomp", "relcl", "parataxis")
 _PRESENT = words("present")
 
 
@@ -31,6 +33,9 @@ def event_tense(token: Token, depth: int = NESTING) -> Tense:
         return -1 if found == -1 else 1
     if token.tag_ in ("VBD", "VBN") and not helpers and token.lemma_.lower() in SETTING:
         return -1
+    if found == 0 and token.lemma_.lower() in SPEECH:
+        # "The firm says": it has said so when it is written.
+        return -1
     if found == 1 and (token.tag_ in ("VBZ", "VBP") or helpers & _PRESENT):
         return -1 if is_headline(token) else 0
     if found is not None:
@@ -39,6 +44,21 @@ def event_tense(token: Token, depth: int = NESTING) -> Tense:
     if verb is None or verb.i == token.i or not depth:
         return 0
     return event_tense(verb, depth - 1)
+
+
+def lies_ahead(token: Token) -> bool:
+    """Whether a verb says of itself that it lies after publication: "will vote", "is to vote".
+
+    What was going to happen, might, or would if something else did, is left open.
+    """
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    conditional = any(
+        c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
+        for c in token.children
+    )
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ not in _MAIN or conditional:
+        return False
+    return bool(helpers & _CERTAIN) and "have" not in helpers
 
 
 def _infinitive_tense(token: Token, helpers: set[str], depth: int) -> Tense:

@@ -143,7 +143,8 @@ def test_what_has_happened_lies_before_publication(nlp: Language, text: str, tri
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
-        ("The court will ban the party.", "ban"),
+        ("The court would ban the party if it could.", "ban"),
+        ("The court said it would ban the party.", "ban"),
         ("The court wants to ban the party.", "ban"),
         ("If the court bans the party, its leader will quit.", "bans"),
         ("The court might ban the party.", "ban"),
@@ -151,6 +152,21 @@ def test_what_has_happened_lies_before_publication(nlp: Language, text: str, tri
 )
 def test_what_lies_ahead_is_left_open(nlp: Language, text: str, trigger: str) -> None:
     assert _bounds(nlp, text, trigger) == [None]
+
+
+@pytest.mark.parametrize(
+    "text", ["The court will ban the party.", "The mayor said that the court will ban the party."]
+)
+def test_what_will_happen_lies_after_publication(nlp: Language, text: str) -> None:
+    (time,) = _anchor(nlp, text, "ban")
+    assert time == Time("2021-01-11", None, grounding="publication")
+
+
+def test_what_is_said_in_the_present_has_been_said(nlp: Language) -> None:
+    assert _bounds(nlp, "The firm says that it owns the quay.", "says", "owns") == [
+        BEFORE_PUBLICATION,
+        None,
+    ]
 
 
 def test_headlines_tell_what_has_happened(nlp: Language) -> None:
