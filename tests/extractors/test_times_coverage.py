@@ -161,6 +161,24 @@ def test_lengths_and_repetitions(nlp: Language, text: str, found: Found) -> None
     assert _values(nlp, text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "bounds"),
+    [
+        ("The calendar changed in September 1752.", "1752-09", ("1752-09-01", "1752-09-30")),
+        ("The lease ends on December 31, 9999.", "9999-12-31", (None, None)),
+        ("Caesar died in 44 B.C. in Rome.", "BC0044", (None, None)),
+        ("Pompeii was buried in A.D. 79.", "0079", ("0079-01-01", "0079-12-31")),
+        ("She left in '45.", "1945", ("1945-01-01", "1945-12-31")),
+        ("She left in '15.", "2015", ("2015-01-01", "2015-12-31")),
+    ],
+)
+def test_far_and_short_years(
+    nlp: Language, text: str, value: str, bounds: tuple[str | None, str | None]
+) -> None:
+    (found,) = find_timexes(next(parse(nlp, [text])), PUBLISHED)
+    assert (found.value, (found.earliest, found.latest)) == (value, bounds)
+
+
 def test_a_part_of_a_year_keeps_its_place_in_the_calendar(nlp: Language) -> None:
     (part, _) = find_timexes(
         next(parse(nlp, ["Costs rose in the last three months of 2020."])), PUBLISHED
@@ -199,6 +217,8 @@ def test_what_is_told_loosely_is_not_made_exact(
         "They beat the visitors ten to three.",
         "He came in on the 15th hole.",
         "It was an overnight success.",
+        "Theresa May and the Sun agreed that they may march on.",
+        "The set went 6-4, 2-1 and cost $1990.",
         "He turned 2000 pages and ran 1500 metres.",
     ],
 )
@@ -253,6 +273,28 @@ def test_a_value_written_in_words_comes_back(nlp: Language, case: tuple[str, str
     (found,) = find_timexes(next(parse(nlp, [text])), None)
     assert (text[found.start : found.end], found.value) == (words, value)
     assert (found.earliest, found.latest, found.precision) == interval(value)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(day=DAYS, weekday=st.integers(1, 7), count=st.integers(2, 99))
+def test_weeks_centuries_and_repetitions_come_back(
+    nlp: Language, day: date, weekday: int, count: int
+) -> None:
+    names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    year, week, _ = day.isocalendar()
+    century = day.year % 19 + 4
+    cases = {
+        f"the week of {month_name[day.month]} {day.day}, {day.year}": f"{year}-W{week:02d}",
+        f"the {century}th century": f"{century - 1:02d}XX",
+        f"{count} B.C.": f"BC{count:04d}",
+        f"every {names[weekday - 1]}": f"XXXX-WXX-{weekday}",
+        f"every {count} days": f"P{count}D",
+        f"fiscal {day.year}": f"FY{day.year}",
+    }
+    for words, value in cases.items():
+        assert _values(nlp, f"The committee met in {words}.", None) == [(words, value)]
 
 
 _UNITS = {"minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y"}
