@@ -11,11 +11,13 @@ from collections import deque
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from itertools import combinations, product
+from typing import Generic, TypeVar
 
 BASIC = ("b", "m", "o", "s", "d", "f", "eq", "fi", "di", "si", "oi", "mi", "bi")
 """Before, meets, overlaps, starts, during, finishes, equals, and their inverses."""
 ANY = (1 << len(BASIC)) - 1
 Relation = int
+Node = TypeVar("Node", bound=Hashable)
 
 
 def relation(names: Iterable[str]) -> Relation:
@@ -85,7 +87,7 @@ def compose(one: Relation, other: Relation) -> Relation:
     return found
 
 
-class Network:
+class Network(Generic[Node]):
     """Relations between intervals, closed under composition and free of contradiction.
 
     A relation that is added costs the square of the number of intervals at worst for every
@@ -93,20 +95,20 @@ class Network:
     """
 
     def __init__(self) -> None:
-        self.nodes: list[Hashable] = []
-        self._known: dict[tuple[Hashable, Hashable], Relation] = {}
+        self.nodes: list[Node] = []
+        self._known: dict[tuple[Node, Node], Relation] = {}
 
-    def between(self, one: Hashable, other: Hashable) -> Relation:
+    def between(self, one: Node, other: Node) -> Relation:
         """What may hold between two intervals."""
         return self._known.get((one, other), ANY)
 
-    def add(self, one: Hashable, other: Hashable, wanted: Relation) -> bool:
+    def add(self, one: Node, other: Node, wanted: Relation) -> bool:
         """Take in a relation with all that follows; False, and nothing taken in, where it can't
         hold beside the others."""
         if one == other:
             return bool(wanted & relation(["eq"]))
         new = [node for node in dict.fromkeys((one, other)) if node not in self.nodes]
-        undo: dict[tuple[Hashable, Hashable], Relation] = {}
+        undo: dict[tuple[Node, Node], Relation] = {}
         self.nodes += new
         if self._narrow(one, other, wanted, undo) and self._close(one, other, undo):
             return True
@@ -117,10 +119,10 @@ class Network:
 
     def _narrow(
         self,
-        one: Hashable,
-        other: Hashable,
+        one: Node,
+        other: Node,
         wanted: Relation,
-        undo: dict[tuple[Hashable, Hashable], Relation],
+        undo: dict[tuple[Node, Node], Relation],
     ) -> bool:
         known = self.between(one, other)
         if known & wanted != known:
@@ -132,9 +134,9 @@ class Network:
 
     def _close(
         self,
-        one: Hashable,
-        other: Hashable,
-        undo: dict[tuple[Hashable, Hashable], Relation],
+        one: Node,
+        other: Node,
+        undo: dict[tuple[Node, Node], Relation],
     ) -> bool:
         waiting = deque([(one, other)])
         while waiting:

@@ -86,7 +86,7 @@ def consistent(orders: Iterable[Order], times: Mapping[int, Time | None]) -> lis
 
     Events whose times exclude each other are apart whatever the words say.
     """
-    networks: dict[int, Network] = {}
+    networks: dict[int, Network[int]] = {}
     kept: list[Order] = []
     related: set[frozenset[int]] = set()
     for order in sorted(set(orders), key=lambda o: (-o.weight, o.source, o.target, o.type)):
@@ -95,9 +95,13 @@ def consistent(orders: Iterable[Order], times: Mapping[int, Time | None]) -> lis
         if wanted is None or len(pair) < 2 or pair in related or not _possible(order, times):
             continue
         network = _joined(networks, order.source, order.target)
-        if network is not None and network.add(order.source, order.target, wanted):
+        if network is None:
+            continue
+        if network.add(order.source, order.target, wanted):
             kept.append(order)
             related.add(pair)
+        for event in pair.difference(network.nodes):
+            del networks[event]
     return kept
 
 
@@ -174,12 +178,13 @@ def _possible(order: Order, times: Mapping[int, Time | None]) -> bool:
     return start <= last and first <= end
 
 
-def _joined(networks: dict[int, Network], one: int, other: int) -> Network | None:
+def _joined(networks: dict[int, Network[int]], one: int, other: int) -> Network[int] | None:
     """The network of two events; two networks become one, unless it would be too large."""
     first, second = networks.get(one), networks.get(other)
     if first is None and second is None:
-        networks[one] = networks[other] = network = Network()
-        return network
+        made: Network[int] = Network()
+        networks[one] = networks[other] = made
+        return made
     if first is second:
         return first
     size = sum(len(n.nodes) if n else 1 for n in (first, second))
@@ -190,8 +195,7 @@ def _joined(networks: dict[int, Network], one: int, other: int) -> Network | Non
     if source is not None:
         for a, b in combinations(source.nodes, 2):
             target.add(a, b, source.between(a, b))
-        for node in [key for key, network in networks.items() if network is source]:
-            networks[node] = target
+        networks |= dict.fromkeys(source.nodes, target)
     networks[one] = networks[other] = target
     return target
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_the_inverse_is_the_other_side(a: tuple[int, int], b: tuple[int, int]) -
 
 @given(st.lists(INTERVALS, min_size=2, max_size=6))
 def test_what_holds_of_real_intervals_is_never_refused(found: list[tuple[int, int]]) -> None:
-    network = Network()
+    network: Network[Hashable] = Network()
     for i, one in enumerate(found):
         for j, other in enumerate(found[:i]):
             kind = 1 << _basic(one, other)
@@ -64,7 +66,7 @@ def test_compositions_of_the_paper(one: list[str], other: list[str], result: lis
 
 
 def test_order_is_carried_on() -> None:
-    network = Network()
+    network: Network[Hashable] = Network()
     assert network.add("storm", "flood", BEFORE)
     assert network.add("flood", "relief", BEFORE)
     assert network.between("storm", "relief") == relation(["b"])
@@ -72,7 +74,7 @@ def test_order_is_carried_on() -> None:
 
 
 def test_a_contradiction_leaves_no_trace() -> None:
-    network = Network()
+    network: Network[Hashable] = Network()
     network.add("storm", "flood", BEFORE)
     network.add("flood", "relief", BEFORE)
     assert not network.add("relief", "storm", BEFORE)
@@ -83,7 +85,7 @@ def test_a_contradiction_leaves_no_trace() -> None:
 
 
 def test_what_is_inside_shares_the_order_of_what_holds_it() -> None:
-    network = Network()
+    network: Network[Hashable] = Network()
     network.add("war", "battle", INCLUDES)
     network.add("war", "peace", BEFORE)
     assert network.between("battle", "peace") & ~BEFORE == 0

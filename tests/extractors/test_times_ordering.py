@@ -107,7 +107,7 @@ _ORDERS = st.lists(
 def test_what_is_kept_has_no_circle_and_a_pair_is_related_once(orders: list[Order]) -> None:
     kept = consistent(orders, {})
     assert len({frozenset((one.source, one.target)) for one in kept}) == len(kept)
-    network = Network()
+    network: Network[int] = Network()
     for one in kept:
         if one.type == "before":
             assert network.add(one.source, one.target, BEFORE)
