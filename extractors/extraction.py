@@ -137,7 +137,11 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """A time expression with its TIMEX3 type and value, and its bounds where it has some."""
+    """A time expression with its TIMEX3 type and value, and its bounds where it has some.
+
+    `mod` is TIMEX3's modifier: START, MID or END ("early 2019"), APPROX ("about two years"),
+    MORE_THAN, LESS_THAN, EQUAL_OR_MORE or EQUAL_OR_LESS.
+    """
 
     start: int
     end: int
@@ -146,6 +150,7 @@ class Timex:
     earliest: str | None = None
     latest: str | None = None
     precision: Precision | None = None
+    mod: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

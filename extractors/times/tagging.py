@@ -133,7 +133,19 @@ def _timex(match: Match, reading: Reading, context: Context) -> Timex:
         earliest=earliest,
         latest=latest,
         precision=precision,
+        mod=_modifier(match, context),
     )
+
+
+def _modifier(match: Match, context: Context) -> str | None:
+    """TIMEX3's modifier, as the lexicon has it for "early", "the end of", "more than" ..."""
+    for slot in ("edge", "edge_of", "compared", "about"):
+        value = match.values.get(slot)
+        if value is not None:
+            classes = context.grammar.vocabulary.get(str(value).split()[0]) or {}
+            code = str(classes.get("EDGE", value))
+            return code if code.isupper() else None
+    return None
 
 
 def _give_days(found: list[Timex], context: Context) -> tuple[Timex, ...]:

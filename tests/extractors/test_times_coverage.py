@@ -187,6 +187,29 @@ def test_a_part_of_a_year_keeps_its_place_in_the_calendar(nlp: Language) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("Work began in early 2019.", "START"),
+        ("Work began in mid-2018.", "MID"),
+        ("Work began in the late 19th century.", "END"),
+        ("Work began late last year.", "END"),
+        ("Work ends early next week.", "START"),
+        ("Bids are due by the end of the month.", "END"),
+        ("They left late last night.", "END"),
+        ("They left about two years ago.", "APPROX"),
+        ("The chapel was built around 1990.", "APPROX"),
+        ("It took more than a year.", "MORE_THAN"),
+        ("It took at least three days.", "EQUAL_OR_MORE"),
+        ("It took nearly three days.", "LESS_THAN"),
+        ("It took three days.", None),
+    ],
+)
+def test_modifiers_are_kept(nlp: Language, text: str, mod: str | None) -> None:
+    (found,) = find_timexes(next(parse(nlp, [text])), PUBLISHED)
+    assert found.mod == mod
+
+
+@pytest.mark.parametrize(
     ("text", "bounds"),
     [
         ("They married about 20 years ago.", ("1999-01-11", "2003-01-11", "approximate")),
