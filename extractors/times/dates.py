@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from extractors.times.calendars import (
+    add_days,
     add_months,
     near,
     nth_weekday,
@@ -139,6 +140,22 @@ def read_nth_weekday(match: Match, context: Context) -> Reading | None:
     return Reading(day.isoformat()) if day.month == number else NOTHING
 
 
+def read_nth_week(match: Match, context: Context) -> Reading | None:
+    """The second week of March: the weeks that have most of their days in the month."""
+    month = read_date(match, context)
+    nth = match.values.get("ordinal") or match.values.get("nth")
+    if month is None or month is NOTHING or not re.fullmatch(r"\d{4}-\d\d", month.value):
+        return month
+    first, last, _ = interval(month.value)
+    if first is None or last is None or (isinstance(nth, int) and nth > 4):
+        return NOTHING
+    if isinstance(nth, int):
+        middle = add_days(date.fromisoformat(first), 7 * nth - 4)
+    else:
+        middle = add_days(date.fromisoformat(last), -3)
+    return None if middle is None else Reading(value_at(middle, (1, "W")))
+
+
 def match_without(match: Match, slot: str) -> Match:
     """A match as if one of its slots were empty."""
     values = {name: value for name, value in match.values.items() if name != slot}
@@ -259,6 +276,7 @@ READERS: dict[str, Reader] = {
     "date": read_date,
     "day_of_month": read_day_of_month,
     "nth_weekday": read_nth_weekday,
+    "nth_week": read_nth_week,
     "edge_day": read_edge_day,
     "part_of_date": read_part_of_date,
     "day_pair": read_day_pair,

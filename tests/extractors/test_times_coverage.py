@@ -46,6 +46,8 @@ def _values(nlp: Language, text: str, published: str | None = PUBLISHED) -> Foun
             "Costs rose in the first nine months of 2020.",
             [("the first nine months", "P9M"), ("2020", "2020")],
         ),
+        ("Sales fell in the last quarter of 2019.", [("the last quarter of 2019", "2019-Q4")]),
+        ("Shares have lost a third in the year to date.", [("the year to date", "2021")]),
         ("Stocks recovered by year-end.", [("year-end", "2020")]),
     ],
 )
@@ -91,6 +93,14 @@ def test_years_seasons_and_feasts(nlp: Language, text: str, found: Found) -> Non
             [("the last day of March 2019", "2019-03-31")],
         ),
         (
+            "They voted in the first week of March 2019.",
+            [("the first week of March 2019", "2019-W10")],
+        ),
+        (
+            "They voted in the last week of December.",
+            [("the last week of December", "2020-W53")],
+        ),
+        (
             "They voted in the week ending January 9.",
             [("the week ending January 9", "2021-W01")],
         ),
@@ -134,6 +144,10 @@ def test_days_and_what_they_are_counted_from(nlp: Language, text: str, found: Fo
             [("Friday", "2021-01-08"), ("6 a.m.", "XXXX-XX-XXT06:00"), ("ten days", "P10D")],
         ),
         ("It came shortly after midnight.", [("midnight", "2021-01-11T00:00")]),
+        (
+            "It went down at 2:00 AM PST, January 11.",
+            [("2:00 AM PST, January 11", "2021-01-11T02:00")],
+        ),
         ("It came at 1700 GMT on Friday.", [("1700 GMT on Friday", "2021-01-08T17:00Z")]),
     ],
 )
