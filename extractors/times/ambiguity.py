@@ -89,7 +89,7 @@ def year_number(match: Match, context: Context) -> bool:
     before, after = _word(context, match.start - 1), _word(context, match.end)
     if after == "-" and _word(context, match.end + 1) == "year":
         return False
-    if before in context.grammar.numbered:
+    if before in context.grammar.numbered or (before == "at" and _capital(context, match.end)):
         return False
     plausible = 1900 <= year <= 2050
     if (
@@ -154,7 +154,7 @@ def after_clock_word(match: Match, context: Context) -> bool:
 
 def season_name(match: Match, context: Context) -> bool:
     """The season, not a fall, a spring or the fall of something."""
-    if _word(context, match.end) == "of":
+    if _word(context, match.end) == "of" or in_name(match, context):
         return False
     token = context.doc[
         context.head(context.tokens.starts[match.end - 1], context.tokens.ends[match.end - 1])
@@ -267,6 +267,16 @@ def rate(match: Match, context: Context) -> bool:
     )
 
 
+def in_name(match: Match, context: Context) -> bool:
+    """Easter Island: a capital goes on from its own, where not all words have one."""
+    end = match.end + (_word(context, match.end) in ("'", "-"))
+    if not (_capital(context, match.end - 1) and _capital(context, end)):
+        return False
+    around = range(max(0, match.start - 6), min(len(context.tokens.words), match.end + 6))
+    plain = (i for i in around if not _capital(context, i))
+    return any(len(_word(context, i)) > 3 and _word(context, i).isalpha() for i in plain)
+
+
 def not_of(match: Match, context: Context) -> bool:
     """A stretch of time by itself: not "the quarter of Paris"."""
     return _word(context, match.end) not in ("of", "-", "final", "finals")
@@ -314,6 +324,7 @@ CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
         not_high,
         not_discourse,
         adverb,
+        in_name,
         not_of,
         round_number,
         after_at,

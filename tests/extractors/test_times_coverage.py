@@ -256,6 +256,10 @@ def test_what_is_told_loosely_is_not_made_exact(
         "It was an overnight success.",
         "Theresa May and the Sun agreed that they may march on.",
         "The set went 6-4, 2-1 and cost $1990.",
+        "The Good Friday Agreement and the Daily Mail were named by members.",
+        "She flew to Easter Island and walked down Spring Street.",
+        "They watched Saturday Night Live together.",
+        "He lives at 1984 Oak Street with family.",
         "He turned 2000 pages and ran 1500 metres.",
     ],
 )
