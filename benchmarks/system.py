@@ -46,22 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--documents", type=Path, help="for timelines: the documents of GOLD")
     parser.add_argument("--out", type=Path, required=True, help="where to write what was found")
     parser.add_argument("--model", help="spaCy pipeline, by name or path")
+    parser.add_argument("--reader", help="the trained reader: light, accurate, none or a folder")
     options = parser.parse_args(arguments)
-    extractor = Extractor(options.model)
+    extractor = Extractor(options.model, reader=options.reader)
     if options.task == "timelines":
         if options.documents is None:
             parser.error("timelines are built from --documents: name their file")
         gold = json.loads(options.gold.read_text("utf-8"))
-        found = timelines(extractor, gold, _records(options.documents))
+        found = timelines(extractor, gold, read_records(options.documents))
         options.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         return
-    records = _records(options.gold)
+    records = read_records(options.gold)
     with options.out.open("w", encoding="utf-8") as out:
         for row in TASKS[options.task](extractor, records):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _records(path: Path) -> list[Record]:
+def read_records(path: Path) -> list[Record]:
+    """The documents of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 

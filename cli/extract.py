@@ -38,7 +38,7 @@ def command(context: click.Context, articles: ArticleOptions, form: str) -> None
 
     reader = Reader(articles)
     with reader.progress:
-        extractor = Extractor(articles.model, config=articles.config)
+        extractor = Extractor(articles.model, config=articles.config, reader=articles.reader)
         for extraction in extractor.extract_all(reader.articles()):
             reader.progress.update()
             with reader.progress.external_write_mode():

@@ -42,6 +42,7 @@ DOMAIN_ERRORS = {
     "extractors.articles.ArticleError": Exit.ARTICLE,
     "extractors.language.ModelError": Exit.MODEL,
     "extractors.configuration.ConfigurationError": Exit.MODEL,
+    "extractors.reader.network.WeightsError": Exit.MODEL,
     "extractors.actions.lexicon_reading.LexiconError": Exit.MODEL,
     "kb.store.statements.StoreError": Exit.STORE,
     "kb.errors.QueryError": Exit.QUERY,

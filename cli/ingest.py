@@ -61,7 +61,7 @@ def command(
     results: list[IngestResult] = []
     with reader.progress:
         # A missing model stops everything before a directory is made.
-        extractor = Extractor(articles.model, config=articles.config)
+        extractor = Extractor(articles.model, config=articles.config, reader=articles.reader)
         extractor.load()
         with KnowledgeBase.open(kb_path, create=True, base=base) as kb:
             for result in kb.ingest(reader.articles(), extractor):

@@ -45,13 +45,23 @@ config_option = click.option(
 )
 
 
+reader_option = click.option(
+    "--reader",
+    envvar="DATELINE_READER",
+    show_envvar=True,
+    metavar="NAME",
+    help="The trained reader: light, accurate (slower; needs the extra 'accurate'), none, or a "
+    "folder of weights.  [default: light]",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleOptions:
     """The articles that a command reads, what to know of them, and what reads them.
 
     `title`, `published`, `url` and `publisher` go before what the articles say of themselves.
-    `force` reads articles in other languages than English, `model` and `config` are those of
-    `extractors.pipeline.Extractor`.
+    `force` reads articles in other languages than English, `model`, `config` and `reader` are
+    those of `extractors.pipeline.Extractor`.
     """
 
     inputs: tuple[str, ...]
@@ -62,6 +72,7 @@ class ArticleOptions:
     force: bool = False
     model: str | None = None
     config: Path | None = None
+    reader: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(ArticleOptions))
@@ -96,6 +107,7 @@ def article_options(command: Callable[..., None]) -> Callable[..., None]:
             ),
             model_option,
             config_option,
+            reader_option,
         )
     ):
         decorated = decorate(decorated)

@@ -17,7 +17,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from cli.failures import Exit, Failure
 from cli.knowledge import opened
-from cli.options import config_option, kb_option, model_option
+from cli.options import config_option, kb_option, model_option, reader_option
 from web.application import create_app
 from web.settings import Settings
 
@@ -62,6 +62,7 @@ BODY_ALLOWANCE = 2
 )
 @model_option
 @config_option
+@reader_option
 def command(
     kb_path: Path,
     host: str,
@@ -70,6 +71,7 @@ def command(
     threads: int,
     model: str | None,
     config: Path | None,
+    reader: str | None,
 ) -> None:
     """Serve the timeline, its pages, the JSON API and the SPARQL endpoint until stopped.
 
@@ -87,7 +89,7 @@ def command(
     def load_extractor() -> Extractor:
         from extractors.pipeline import Extractor
 
-        return Extractor(model, config=config)
+        return Extractor(model, config=config, reader=reader)
 
     with opened(kb_path, write=True) as kb:
         app = create_app(kb, settings, extractor=load_extractor)

@@ -19,6 +19,8 @@ from spacy.util import load_config
 import extractors.components  # noqa: F401  (registers the factories)
 from extractors.actions.lexicon import ontology_path
 from extractors.language import derive, load_model
+from extractors.reader.components import READERS
+from extractors.reader.tiers import weights_files
 
 DEFAULT = Path(__file__).parent / "default.cfg"
 LAST = "dateline_assembly"
@@ -37,8 +39,11 @@ def config_path(requested: Path | None = None) -> Path:
     return Path(chosen) if chosen else DEFAULT
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path, reader: str | None = None) -> Settings:
     """The components that a config lists, with their settings.
+
+    `reader` names the weights of the trained reader ("light", "accurate" or a folder) in place
+    of those of the config; "none" leaves the reader out.
 
     Raises ConfigurationError when the file is missing or no config, when it lists a component
     that it does not describe, and when it lists none that puts the extraction together.
@@ -64,16 +69,27 @@ def read_settings(path: Path) -> Settings:
         raise ConfigurationError(
             f"The config {path} lists no {LAST}: it puts the extraction together."
         )
+    chosen = reader or os.environ.get("DATELINE_READER")
+    if chosen == "none":
+        return {name: one for name, one in settings.items() if one.get("factory") not in READERS}
+    if chosen:
+        for section in settings.values():
+            if "weights" in section:
+                section["weights"] = chosen
     return settings
 
 
 def digest(settings: Settings) -> str:
     """What an extraction depends on besides article, code and model, in sixteen digits.
 
-    It covers the ontology, and the components with their order and settings.
+    It covers the ontology, the components with their order and settings, and the weights.
     """
     written = json.dumps(list(settings.items()), sort_keys=True, default=str).encode()
-    return hashlib.blake2b(ontology_path().read_bytes() + written, digest_size=8).hexdigest()
+    summed = hashlib.blake2b(ontology_path().read_bytes() + written, digest_size=8)
+    for section in settings.values():
+        for file in weights_files(section.get("weights", "")):
+            summed.update(file.read_bytes())
+    return summed.hexdigest()
 
 
 def compose(model: str | None, settings: Settings) -> Language:

@@ -26,26 +26,32 @@ class Extractor:
     """Reads articles. The model and the lexicon are loaded once, when first needed.
 
     `config` is a spaCy config of the components that read (see docs/configuration.md); without
-    one it is DATELINE_CONFIG, else Dateline's own. `version`, `model` and `configuration`
-    identify what an extraction depends on besides the article: the same three and the same
-    article give the same extraction.
+    one it is DATELINE_CONFIG, else Dateline's own. `reader` names the trained reader's weights:
+    "light", "accurate", a folder, or "none"; without it DATELINE_READER, else the config decides.
+    `version`, `model` and `configuration` identify what an extraction depends on besides the
+    article: the same three and the same article give the same extraction.
     """
 
     def __init__(
-        self, model: str | None = None, batch_size: int = 16, config: Path | None = None
+        self,
+        model: str | None = None,
+        batch_size: int = 16,
+        config: Path | None = None,
+        reader: str | None = None,
     ) -> None:
         self.version = VERSION
         self._requested = model
         self._batch_size = batch_size
         self._config = config_path(config)
+        self._reader = reader
 
     @classmethod
-    def from_config(cls, config: Path, model: str | None = None) -> Self:
+    def from_config(cls, config: Path, model: str | None = None, reader: str | None = None) -> Self:
         """An extractor with the components that a spaCy config file lists.
 
         Raises ConfigurationError when the file can't be used.
         """
-        made = cls(model, config=config)
+        made = cls(model, config=config, reader=reader)
         read_settings(made._config)
         return made
 
@@ -62,7 +68,7 @@ class Extractor:
     @cached_property
     def configuration(self) -> str:
         """A digest of what steers extraction besides code and model: ontology and components."""
-        return digest(read_settings(self._config))
+        return digest(read_settings(self._config, self._reader))
 
     @cached_property
     def nlp(self) -> Language:
@@ -71,7 +77,7 @@ class Extractor:
         Raises ModelError when the language model can't be loaded, and ConfigurationError when
         the config can't be used.
         """
-        return compose(self._requested, read_settings(self._config))
+        return compose(self._requested, read_settings(self._config, self._reader))
 
     def extract(self, article: Article) -> Extraction:
         """The extraction of one article."""

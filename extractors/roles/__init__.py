@@ -4,6 +4,6 @@ Role names are those of ontology.ttl (agent, patient, recipient, instrument, pla
 destination, topic, other); times are the business of `extractors.times`.
 """
 
-from extractors.roles.arguments import Argument, find_arguments
+from extractors.roles.arguments import Argument, argument, find_arguments
 
-__all__ = ["Argument", "find_arguments"]
+__all__ = ["Argument", "argument", "find_arguments"]

@@ -74,14 +74,25 @@ def _arguments(
         if (head.pos_ not in NOMINAL and not head.ent_type_) or not _is_word(head):
             continue
         seen.add(head.i)
-        start, end = noun_phrase(head, times)
-        if not start <= trigger.i < end:
-            last = full_extent(head, end)
-            whole = (start, end) if start <= trigger.i < last else (start, last)
-            pronoun = pronouns.get(head.i)
-            yield Argument(
-                role, head.i, start, end, whole, pronoun.i if pronoun is not None else None
-            )
+        found = argument(role, trigger, head, times, pronouns.get(head.i))
+        if found is not None:
+            yield found
+
+
+def argument(
+    role: RoleName,
+    trigger: Token,
+    head: Token,
+    times: frozenset[int] = frozenset(),
+    pronoun: Token | None = None,
+) -> Argument | None:
+    """A participant with its phrase; None where the phrase holds the trigger itself."""
+    start, end = noun_phrase(head, times)
+    if start <= trigger.i < end:
+        return None
+    last = full_extent(head, end)
+    whole = (start, end) if start <= trigger.i < last else (start, last)
+    return Argument(role, head.i, start, end, whole, pronoun.i if pronoun is not None else None)
 
 
 def _is_word(token: Token) -> bool:

@@ -88,7 +88,8 @@ def test_a_registered_component_takes_the_place_of_another(config: Path) -> None
     ],
 )
 def test_each_component_can_be_left_out(config: Path, name: str, is_empty: object) -> None:
-    extraction = Extractor.from_config(_without(config, name)).extract(ARTICLE)
+    # The trained reader finds triggers and participants of its own.
+    extraction = Extractor.from_config(_without(config, name), reader="none").extract(ARTICLE)
     assert callable(is_empty)
     assert is_empty(extraction)
     assert extraction.text == ARTICLE.text

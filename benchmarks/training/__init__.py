@@ -1,0 +1,1 @@
+"""Training the reader: gold documents to examples, examples to weights, weights to files."""

@@ -1,0 +1,63 @@
+"""The two tiers of the reader: how token vectors are made, and the weights that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.reader.network import Network, Vectors, WeightsError
+from extractors.reader.vectors import model_vectors, weights_name
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A fitted network, and the vectors it was fitted to.
+
+    `vectors` takes Docs and a batch size, and gives each Doc with a row for each token.
+    """
+
+    network: Network
+    vectors: Callable[[Iterable[Doc], int], Iterator[tuple[Doc, Vectors]]]
+
+
+def load_tier(nlp: Language, weights: str) -> Tier | None:
+    """The tier of that name or weights file; None where there are no light weights for a model.
+
+    Raises WeightsError when a file is missing or does not fit the model.
+    """
+    if weights == "light":
+        path = WEIGHTS / f"{weights_name(nlp)}.npz"
+        return Tier(Network.load(path), light_vectors) if path.exists() else None
+    folder = WEIGHTS if weights == "accurate" else Path(weights)
+    own = folder / f"{weights_name(nlp)}.npz"
+    if own.exists() and weights != "accurate":
+        return Tier(Network.load(own), light_vectors)
+    if not (folder / "accurate.npz").exists():
+        raise WeightsError(
+            f"There are no reader's weights {weights!r}: name light, accurate or a folder that "
+            "benchmarks.train wrote."
+        )
+    from extractors.reader.encoder import Encoder
+
+    return Tier(Network.load(folder / "accurate.npz"), Encoder(folder).pipe)
+
+
+def weights_files(weights: str) -> list[Path]:
+    """The files that hold the weights of a tier or folder, in a fixed order."""
+    if weights in ("", "light"):
+        return sorted(WEIGHTS.glob("light-*.npz")) if weights else []
+    folder = WEIGHTS if weights == "accurate" else Path(weights)
+    kinds = ("accurate.*",) if weights == "accurate" else ("*.npz", "*.onnx")
+    return sorted(file for kind in kinds for file in folder.glob(kind))
+
+
+def light_vectors(docs: Iterable[Doc], batch_size: int) -> Iterator[tuple[Doc, Vectors]]:
+    """Docs with the language model's own vectors."""
+    for doc in docs:
+        yield doc, model_vectors(doc)
