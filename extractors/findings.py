@@ -89,7 +89,10 @@ class Findings:
 
     def in_story(self, offset: int) -> bool:
         """Whether a character stands in the story."""
-        return any(stretch.start <= offset < stretch.end for stretch in self.story)
+        first = self.story[0]  # most often the only one
+        if first.start <= offset < first.end:
+            return True
+        return any(stretch.start <= offset < stretch.end for stretch in self.story[1:])
 
 
 def begin(doc: Doc, article: Article) -> Doc:

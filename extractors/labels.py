@@ -120,7 +120,7 @@ class _Writer:
         heads = heads or ([] if agents else undergoers)
         subject = self.joined(heads)
         plural = len(heads) > 1 or any(self.is_plural(t) for t in heads)
-        if _says_no(heads) or any(_says_no([child]) for child in verb.rights):
+        if _says_no(heads) or _says_no(verb.rights):
             polarity = "positive"  # "gives no ruling", "nobody signs" say so already
         predicate = (
             self.predicate(verb, plural, passive, polarity, factuality)
@@ -276,7 +276,9 @@ class _Writer:
 
     def phrase(self, head: Token) -> str:
         start, end = noun_phrase(head, frozenset() if head.i in self.times else self.times)
-        end = max([end, *(c.right_edge.i + 1 for c in head.rights if _is_purpose(c))])
+        for child in head.rights:
+            if _is_purpose(child):
+                end = max(end, child.right_edge.i + 1)
         return self.words(head.doc[start:end])
 
     def words(self, tokens: Iterable[Token]) -> str:
@@ -304,8 +306,8 @@ class _Writer:
         if token.pos_ != "PRON" or token.dep_ == "expl":
             if token.pos_ == "PROPN" and (named := self.namer(token)):
                 self.said.add(named.lower())
-            first = token.i == token.sent.start and token.pos_ not in ("PROPN", "NOUN")
-            return token.lower_ if first else token.text
+            opens = token.pos_ not in ("PROPN", "NOUN") and token.is_sent_start
+            return token.lower_ if opens else token.text
         name = self.namer(token)
         if name is None or (token.lower_ not in FIRST_PERSON and self.is_said(name)):
             return token.text

@@ -9,15 +9,18 @@ Doc, Token and Span as far as the rules use it; what is rare is asked of spaCy's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cached_property
-from typing import Any, cast, overload
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast, overload
 
 from spacy.tokens import Doc, Span, Token
 
 STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 NUMBERS = ("HEAD", "IDX", "SPACY", "IS_SPACE", "IS_PUNCT")
 SIGNED = 1 << 63
+
+T = TypeVar("T")
 
 
 def snapshot(doc: Doc) -> Doc:
@@ -29,6 +32,24 @@ def snapshot(doc: Doc) -> Doc:
     """
     # To the type checker it is a Doc, so that rules can be tried on either.
     return cast(Doc, Words(doc))
+
+
+def once(rule: Callable[[Token], T]) -> Callable[[Token], T]:
+    """A rule that depends on the parse alone, asked once for each word of a snapshot.
+
+    What it gives is shared by all who ask, and must not be changed.
+    """
+
+    @wraps(rule)
+    def answer(word: Any) -> T:
+        if not isinstance(word, Word):
+            return rule(word)
+        known: dict[int, T] = word.doc.answers[rule]
+        if word.i not in known:
+            known[word.i] = rule(cast(Token, word))
+        return known[word.i]
+
+    return answer
 
 
 class Word:
@@ -111,6 +132,11 @@ class Word:
         return self.doc.sentence(self.i)
 
     @property
+    def is_sent_start(self) -> bool:
+        """Whether it opens a sentence."""
+        return self.doc.sentence(self.i).start == self.i
+
+    @property
     def left_edge(self) -> Word:
         """The first word of what it governs."""
         return self if not self.lefts else self.doc.words[self.token.left_edge.i]
@@ -165,6 +191,7 @@ class Words:
             for i, values in enumerate(zip(*read, self.starts, *columns[9:], strict=True))
         ]
         self._connect(heads)
+        self.answers: defaultdict[object, dict[int, Any]] = defaultdict(dict)
 
     def _connect(self, heads: list[int]) -> None:
         """Set heads and children from distances, which are unsigned in spaCy's arrays."""
@@ -231,6 +258,7 @@ class Words:
             word.children = word.lefts = word.rights = ()
             del word.doc, word.head
         self.words.clear()
+        self.answers.clear()
 
     def sentence(self, i: int) -> Stretch:
         """The sentence of a word."""

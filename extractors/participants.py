@@ -24,6 +24,7 @@ class Participants:
     def __init__(self, found: Findings) -> None:
         self._found = found
         self._names = {entity.id: entity.name for entity in found.entities}
+        self._read: dict[tuple[int, int], tuple[str, ...]] = {}
 
     def name(self, token: Token) -> str | None:
         """The canonical name of what a token speaks of; several names joined.
@@ -67,8 +68,11 @@ class Participants:
                     yield Role(argument.role, entity, start, end, pronoun=pronoun)
 
     def _entities(self, argument: Argument) -> tuple[str, ...]:
-        span = text_span(self._found.parse, argument.start, argument.end)
-        return self._found.index.entities_at(*span)
+        place = argument.start, argument.end
+        if place not in self._read:
+            span = text_span(self._found.parse, *place)
+            self._read[place] = self._found.index.entities_at(*span)
+        return self._read[place]
 
     def _noun_behind(self, token: int) -> Token | None:
         """The noun that a pronoun takes up where that names no entity."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
@@ -77,7 +78,11 @@ class Extractor:
         Raises ModelError when the language model can't be loaded, and ConfigurationError when
         the config can't be used.
         """
-        return compose(self._requested, read_settings(self._config, self._reader))
+        pipeline = compose(self._requested, read_settings(self._config, self._reader))
+        # Model and lexicon stay: the collector of cycles need not walk through them for ever.
+        gc.collect()
+        gc.freeze()
+        return pipeline
 
     def extract(self, article: Article) -> Extraction:
         """The extraction of one article."""

@@ -7,13 +7,12 @@ possible or background to the article stays below the main line of 0.5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAIN_LINE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What salience rests on: where the event stands and how it is told."""
 
     in_headline: bool

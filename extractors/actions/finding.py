@@ -160,7 +160,7 @@ def verb_lemma(verb: Token, lexicon: Lexicon) -> str:
 def _actors(verb: Token) -> list[Token]:
     """Who acts: the subject, or the passive's agent."""
     if not is_passive(verb):
-        return subjects(verb)
+        return list(subjects(verb))
     return [head for prep, head in prepositional(verb) if prep.lower_ == "by"]
 
 

@@ -83,6 +83,7 @@ class Lexicon:
     _plain: Callable[[str], ActionType | None] = field(init=False, repr=False)
     _noun: Callable[[str], NounEntry | None] = field(init=False, repr=False)
     _complement: Callable[[str], str | None] = field(init=False, repr=False)
+    _has_agents: Callable[[str], bool] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, find in (
@@ -90,6 +91,7 @@ class Lexicon:
             ("_plain", self._find_plain),
             ("_noun", self._find_noun),
             ("_complement", self._find_complement),
+            ("_has_agents", self._find_agents),
         ):
             object.__setattr__(self, name, lru_cache(KEPT)(find))
 
@@ -249,7 +251,7 @@ class Lexicon:
 
     def asks_for_subject(self, lemma: str) -> bool:
         """Whether some reading of the verb depends on who or what acts."""
-        return any(entry.agents for entry in self._readings(lemma.lower()))
+        return self._has_agents(lemma.lower())
 
     def is_measure(self, noun: str) -> bool:
         """Whether a noun only counts or measures what follows it ("dozens of arrests")."""
@@ -284,6 +286,9 @@ class Lexicon:
         if own or other in verbs:
             return own + (verbs.get(other, ()) if other != lemma else ())
         return next((verbs[form] for form in verb_forms(lemma) if form in verbs), ())
+
+    def _find_agents(self, lemma: str) -> bool:
+        return any(entry.agents for entry in self._readings(lemma))
 
     def _supported(
         self,

@@ -19,7 +19,7 @@ class EntityIndex:
 
     def __init__(self, doc: Doc, entities: Sequence[Entity]) -> None:
         self._doc = doc
-        self._exact: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._phrases: dict[tuple[int, int], tuple[str, ...]] = {}
         self._owners: list[tuple[str, ...]] = [()] * len(doc)
         lengths = [len(doc) + 1] * len(doc)
         for entity in entities:
@@ -28,7 +28,7 @@ class EntityIndex:
                 if span is None:
                     continue
                 key = (mention.start, mention.end)
-                self._exact[key] = (*self._exact.get(key, ()), entity.id)
+                self._phrases[key] = (*self._phrases.get(key, ()), entity.id)
                 for i in range(span.start, span.end):
                     # The shortest mention wins: in "Parler's chief executive" Parler is Parler.
                     if len(span) < lengths[i]:
@@ -53,11 +53,12 @@ class EntityIndex:
 
     def entities_at(self, start: int, end: int) -> tuple[str, ...]:
         """The entities of the noun phrase ``text[start:end]`` (characters), by its head."""
-        exact = self._exact.get((start, end))
-        if exact:
-            return exact
-        span = self._doc.char_span(start, end, alignment_mode="expand")
-        return self._owners[_head(span)] if span is not None and len(span) else ()
+        found = self._phrases.get((start, end))
+        if found is None:
+            span = self._doc.char_span(start, end, alignment_mode="expand")
+            found = self._owners[_head(span)] if span is not None and len(span) else ()
+            self._phrases[start, end] = found
+        return found
 
     def tokens_of(self, ids: Iterable[str]) -> list[int]:
         """The tokens that speak of any of these entities, in order."""

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extractors.grammar.phrases import antecedent, expand
 from extractors.grammar.voice import is_passive
 from extractors.grammar.words import COMPLEMENTS, NOMINAL, RELATIVE_TAGS, SUBJECTS
+from extractors.parse import once
 
 MEASURES = frozenset({"DATE", "TIME", "PERCENT", "QUANTITY", "MONEY", "CARDINAL"})
 # Antecedents that a relative clause does not take as its object ("the day he left").
@@ -17,7 +18,8 @@ ADVERBIAL_NOUNS = frozenset(
 )
 
 
-def objects(verb: Token) -> list[Token]:
+@once
+def objects(verb: Token) -> Sequence[Token]:
     """Heads of the direct object, also where a relative clause leaves it out."""
     own = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.pos_ in NOMINAL]
     own += _raised_objects(verb) or _mistaken_objects(verb, own) or _shared_objects(verb, own)
@@ -84,12 +86,17 @@ def relative_gap(verb: Token) -> Token | None:
     return None if verb.head.lemma_.lower() in ADVERBIAL_NOUNS else verb.head
 
 
-def prepositional(token: Token) -> Iterator[tuple[Token, Token]]:
+@once
+def prepositional(token: Token) -> Sequence[tuple[Token, Token]]:
     """(preposition, object head) pairs of a verb or noun, chains such as "out of" included.
 
     A preposition that a relative clause leaves stranded ("the service he relied on") is paired
     with the antecedent.
     """
+    return tuple(_prepositional(token))
+
+
+def _prepositional(token: Token) -> Iterator[tuple[Token, Token]]:
     for child in token.children:
         if child.dep_ not in ("prep", "agent", "dative") or child.pos_ not in (
             "ADP",

@@ -40,15 +40,17 @@ def expand(heads: Iterable[Token]) -> list[Token]:
             token = waiting.pop()
             found[token] = None
             joined = [c for c in token.children if c.dep_ == "conj" and c.pos_ in NOMINAL]
-            waiting.extend(reversed(joined))
+            if joined:
+                waiting.extend(reversed(joined))
     return list(found)
 
 
 def antecedent(token: Token) -> Token:
     """What a relative pronoun ("which", "all of which") stands for; else the token itself."""
-    part_of = (g for c in token.children if c.dep_ == "prep" for g in c.children)
-    if token.tag_ not in RELATIVE_TAGS and not any(g.tag_ in RELATIVE_TAGS for g in part_of):
-        return token
+    if token.tag_ not in RELATIVE_TAGS:
+        below = [g for c in token.children if c.dep_ == "prep" for g in c.children]
+        if not any(g.tag_ in RELATIVE_TAGS for g in below):
+            return token
     for above in token.ancestors:
         if above.dep_ == "relcl":
             return above.head if above.head.pos_ in NOMINAL else token
@@ -119,12 +121,15 @@ def full_extent(head: Token, end: int) -> int:
 
 
 def _tells_time(token: Token, times: frozenset[int]) -> bool:
+    if not times:
+        return False
     return token.i in times or any(c.i in times for c in token.children if c.dep_ == "pobj")
 
 
 def text_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Character offsets of the token span [start, end), trailing space left out."""
-    while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].is_punct):
-        end -= 1
     last = doc[end - 1]
+    while end > start + 1 and (last.is_space or last.is_punct):
+        end -= 1
+        last = doc[end - 1]
     return doc[start].idx, last.idx + len(last.text)

@@ -14,14 +14,20 @@ from extractors.entities.types import NOUN_TYPES
 from extractors.grammar.phrases import antecedent, expand
 from extractors.grammar.voice import CAUSATIVE, is_passive
 from extractors.grammar.words import DEPTH, FINITE_TAGS, NOMINAL, RELATIVE_TAGS, SUBJECTS, VERBAL
+from extractors.parse import once
 
 # Verbs whose object does not become the subject of the infinitive ("promised them to go").
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "take"})
 AGENTIVE_TYPES = frozenset({"PERSON", "ORG", "GROUP", "NORP", "GPE"})
 
 
-def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
+@once
+def subjects(verb: Token) -> Sequence[Token]:
     """Heads of the verb's surface subject, found wherever English leaves it; empty if nowhere."""
+    return _subjects(verb, DEPTH)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth == 0:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ in NOMINAL]
@@ -48,7 +54,7 @@ def _mistaken_subjects(verb: Token, depth: int) -> list[Token]:
         if child.dep_ == "compound" and child.pos_ in ("NOUN", "PROPN"):
             return expand([child])
         if child.dep_ in SUBJECTS and child.tag_ in (*FINITE_TAGS, "VBN"):
-            return subjects(child, depth - 1)
+            return _subjects(child, depth - 1)
     return []
 
 
@@ -94,20 +100,20 @@ def is_infinite(verb: Token) -> bool:
 def _headline_subjects(verb: Token, depth: int) -> list[Token]:
     """The subject of "Apple releases phone, announces update", where the first verb hangs below."""
     before = (c for c in verb.lefts if c.dep_ in ("ccomp", "parataxis", "dep") and c.pos_ in VERBAL)
-    return next((found for c in before if (found := subjects(c, depth - 1))), [])
+    return next((found for c in before if (found := _subjects(c, depth - 1))), [])
 
 
 def _governor_subjects(head: Token, depth: int) -> list[Token]:
     """The subjects that a dependent takes over from what governs it."""
     if head.pos_ in VERBAL or head.dep_ in ("ROOT", "acomp", "advcl", "ccomp"):
-        return subjects(head, depth - 1)
+        return _subjects(head, depth - 1)
     if head.dep_ in ("acomp", "oprd", "attr") and head.head.pos_ in VERBAL:
-        return subjects(head.head, depth - 1)
+        return _subjects(head.head, depth - 1)
     owners = [child for child in head.children if child.dep_ == "poss" and child.pos_ in NOMINAL]
     if owners:
         return expand(owners)
     if head.pos_ in ("NOUN", "PROPN") and (governor := governing_verb(head)) is not None:
-        return subjects(governor, depth - 1)
+        return _subjects(governor, depth - 1)
     return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extractors.grammar.words import NESTING, VERBAL
+from extractors.parse import once
 
 # Irregular participles that look like the past tense of verbs that need an object.
 TRANSITIVE_PARTICIPLES = frozenset(
@@ -17,8 +18,13 @@ CAUSATIVE = frozenset(
 )
 
 
-def is_passive(verb: Token, depth: int = NESTING) -> bool:
+@once
+def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: with its auxiliary, in a reduced relative, or by conjunction."""
+    return _is_passive(verb, NESTING)
+
+
+def _is_passive(verb: Token, depth: int) -> bool:
     deps = {child.dep_ for child in verb.children}
     if deps & {"nsubjpass", "auxpass", "csubjpass"}:
         return True
@@ -32,7 +38,7 @@ def is_passive(verb: Token, depth: int = NESTING) -> bool:
         return True
     if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL or not depth:
         return False
-    return is_passive(verb.head, depth - 1)
+    return _is_passive(verb.head, depth - 1)
 
 
 def _is_reduced(verb: Token, deps: set[str]) -> bool:

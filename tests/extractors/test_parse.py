@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from extractors.parse import snapshot
+from extractors.parse import once, snapshot
 
 TEXTS = (
     "",
@@ -86,3 +86,19 @@ def test_a_neighbour_beyond_the_text_is_an_error(nlp: Language) -> None:
     for word, distance in ((words[0], -1), (words[2], 1)):
         with pytest.raises(IndexError):
             word.nbor(distance)
+
+
+def test_a_rule_is_asked_once_for_each_word_of_a_snapshot(nlp: Language) -> None:
+    asked: list[str] = []
+
+    @once
+    def length(word: Token) -> int:
+        asked.append(word.text)
+        return len(word)
+
+    doc = nlp("Ports closed.")
+    words = snapshot(doc)
+    assert [length(word) for _ in range(2) for word in words] == [5, 6, 1] * 2
+    assert asked == ["Ports", "closed", "."]
+    assert length(snapshot(nlp("No ferry sails."))[0]) == 2
+    assert [length(doc[0]), length(doc[0])] == [5, 5]
