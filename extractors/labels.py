@@ -120,7 +120,7 @@ class _Writer:
         heads = heads or ([] if agents else undergoers)
         subject = self.joined(heads)
         plural = len(heads) > 1 or any(self.is_plural(t) for t in heads)
-        if _says_no(heads) or _says_no(verb.rights):
+        if polarity == "negative" and _says_no([*heads, *verb.rights]):
             polarity = "positive"  # "gives no ruling", "nobody signs" say so already
         predicate = (
             self.predicate(verb, plural, passive, polarity, factuality)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from extractors.parse import once
 from extractors.times.calendars import Tense
 from extractors.times.words import words
 
@@ -46,6 +47,7 @@ def tense_at(doc: Doc, index: int) -> Tense:
     return 0
 
 
+@once
 def tense_of(verb: Token) -> Tense | None:
     """The direction of one verb with its auxiliaries; None where its governor decides."""
     tag = verb.tag_

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from extractors.grammar.words import NESTING
+from extractors.parse import once
 from extractors.times.attachment import clause_verb
 from extractors.times.calendars import Tense
 from extractors.times.direction import PLANNING, SETTING, SPEECH, tense_of
@@ -17,12 +18,17 @@ _MAIN = ("ROOT", "conj", "ccomp", "relcl", "parataxis")
 _PRESENT = words("present")
 
 
-def event_tense(token: Token, depth: int = NESTING) -> Tense:
+@once
+def event_tense(token: Token) -> Tense:
     """-1 for what has happened, 1 for what has not, 0 where the words do not tell.
 
     Nouns take the direction of their clause, verbs their own. The present tense of a headline
     tells what has happened; elsewhere it tells nothing of a point in time.
     """
+    return _event_tense(token, NESTING)
+
+
+def _event_tense(token: Token, depth: int) -> Tense:
     if token.pos_ not in ("VERB", "AUX"):
         return _noun_tense(token)
     helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
@@ -43,7 +49,7 @@ def event_tense(token: Token, depth: int = NESTING) -> Tense:
     verb = clause_verb(token.head) if token.head.i != token.i else None
     if verb is None or verb.i == token.i or not depth:
         return 0
-    return event_tense(verb, depth - 1)
+    return _event_tense(verb, depth - 1)
 
 
 def lies_ahead(token: Token) -> bool:
@@ -67,7 +73,7 @@ def _infinitive_tense(token: Token, helpers: set[str], depth: int) -> Tense:
         return -1
     implied = token.dep_ == "xcomp" and head.i != token.i and head.lemma_.lower() in IMPLICATIVE
     if implied and depth:
-        return event_tense(head, depth - 1)
+        return _event_tense(head, depth - 1)
     return 1
 
 
