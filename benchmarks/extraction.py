@@ -1,6 +1,6 @@
 """What Dateline adds to the language model's time: the extraction against bare spaCy.
 
-    python -m benchmarks.extraction FILE [--repeat N] [--model NAME] [--config FILE]
+    python -m benchmarks.extraction FILE [--repeat N] [--model NAME] [--config FILE] [--reader NAME]
 
 FILE is JSON Lines with `text` and, where known, `doc_id`, `title` and `published`. In one process
 the same documents go through the model's own components and through Dateline's, by turns, N
@@ -51,10 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="rounds")
     parser.add_argument("--model", help="spaCy pipeline, by name or path")
     parser.add_argument("--config", type=Path, help="a config of the components")
+    parser.add_argument("--reader", help="the trained reader: light, accurate, none or a folder")
     options = parser.parse_args(arguments)
     lines = options.file.read_text("utf-8").splitlines()
     articles = [article_of({"doc_id": str(n)} | json.loads(line)) for n, line in enumerate(lines)]
-    extractor = Extractor(options.model, batch_size=BATCH, config=options.config)
+    extractor = Extractor(options.model, BATCH, options.config, options.reader)
     bare = load_model(options.model)
     costs = measure(bare, extractor, articles, options.repeat)
     words = sum(len(article.text.split()) for article in articles)

@@ -1,8 +1,10 @@
 """The score table of docs/extraction.md, made by the evaluation's scorer.
 
     python -m benchmarks.scores --scorer FILE NAME=GOLD... [--tasks NAME=TASK,TASK...]
+                                [--found NAME=FILE]
 
-Each GOLD is read by `benchmarks.system`; the scorer is run as ``FILE TASK --gold GOLD --system
+Each GOLD is read by `benchmarks.system`, unless what was found in it is given (by
+`benchmarks.crossvalidate`, say); the scorer is run as ``FILE TASK --gold GOLD --system
 FOUND --json`` for each task. The table takes the place of what stands between the two markers of
 the page. Figures are of the documents that are given: say in the page which of them were tuned on.
 """
@@ -38,23 +40,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--tasks", action="append", default=[], metavar="NAME=TASK,...",
         help=f"what to score of a corpus; {TASKS} unless told",
     )  # fmt: skip
+    parser.add_argument(
+        "--found", action="append", default=[], metavar="NAME=FILE",
+        help="what was found in a corpus, in the scorer's format",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
+    given = dict(one.split("=", 1) for one in options.found)
     tasks = dict(one.split("=", 1) for one in options.tasks)
     corpora = dict(one.split("=", 1) for one in options.gold)
     rows = [
         row
         for name, gold in corpora.items()
-        for row in scored(options.scorer, name, Path(gold), tasks.get(name, TASKS).split(","))
+        for row in scored(
+            options.scorer, name, Path(gold), tasks.get(name, TASKS).split(","), given.get(name)
+        )
     ]
     PAGE.write_text(with_table(PAGE.read_text("utf-8"), table(rows)), "utf-8")
 
 
-def scored(scorer: Path, name: str, gold: Path, tasks: Sequence[str]) -> Iterator[Row]:
-    """The figures of all that is found in a corpus."""
+def scored(
+    scorer: Path, name: str, gold: Path, tasks: Sequence[str], given: str | None = None
+) -> Iterator[Row]:
+    """The figures of all that is found in a corpus; `given` is a file with what was found."""
     with tempfile.TemporaryDirectory() as folder:
-        found = Path(folder) / "found.jsonl"
+        found = Path(given) if given else Path(folder) / "found.jsonl"
         kind = "actions" if "actions" in tasks else "documents"
-        system.main([kind, "--gold", str(gold), "--out", str(found)])
+        if not given:
+            system.main([kind, "--gold", str(gold), "--out", str(found)])
         for task in tasks:
             files = ["--gold", str(gold), "--system", str(found), "--json"]
             command = [sys.executable, str(scorer), task, *files]

@@ -58,8 +58,8 @@ class TrainedEncoder(nn.Module):  # type: ignore[misc]
             encoding.ids if token.text.strip() else []
             for token, encoding in zip(doc, encoded, strict=True)
         ]
-        marks = self._tokenizer.token_to_id(OPEN), self._tokenizer.token_to_id(CLOSE)
-        cut = list(windows(pieces, sentences, *marks))
+        vocabulary = self._tokenizer.get_vocab()
+        cut = list(windows(pieces, sentences, vocabulary[OPEN], vocabulary[CLOSE]))
         longest = max(len(window.pieces) for window in cut)
         ids = torch.zeros(len(cut), longest, dtype=torch.long)
         for row, window in enumerate(cut):

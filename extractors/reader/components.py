@@ -4,8 +4,9 @@
     dateline_role_reader      after dateline_arguments
     dateline_truth_reader     after dateline_truth
 
-The first looks at the Doc and keeps what it sees for the other two. Which weights it uses is its
-setting `weights`: "light" (the default), "accurate" (needs the packages of the extra
+The first looks at the Doc and keeps what it sees for the other two, which are not in the default
+config: sixty annotated articles do not teach them more than the rules know. Which weights it uses
+is its setting `weights`: "light" (the default), "accurate" (needs the packages of the extra
 ``accurate``), or the path of a folder that `benchmarks.train` wrote. There are light weights for
 each of the language models that Dateline installs; with another model the rules decide alone.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extractors.articles import Article
+from extractors.configuration import DEFAULT
 from extractors.extraction import Extraction
 from extractors.findings import findings
 from extractors.language import load_model
 from extractors.pipeline import Extractor
+from extractors.reader.encoder import Encoder
 from extractors.reader.features import UP, candidate_pairs, grid, meeting, path_codes
 from extractors.reader.hashing import BUCKETS, code, rows
 from extractors.reader.labels import ROLES
@@ -45,7 +48,7 @@ def words(extraction: Extraction) -> list[str]:
 def test_the_default_reader_finds_what_a_person_would() -> None:
     extraction = Extractor().extract(STORY)
     assert {"closes", "closed", "rejected", "sue", "closure", "announced"} <= set(words(extraction))
-    closed = next(e for e in extraction.events if words(extraction)[1] == "closed")
+    closed = extraction.events[words(extraction).index("closed")]
     assert {"agent", "patient"} <= {role.role for role in closed.roles}
 
 
@@ -55,22 +58,68 @@ def test_without_the_reader_rules_decide_alone() -> None:
     assert "closed" in words(extractor.extract(STORY))
 
 
-def test_full_trust_leaves_the_rules_word_as_it_is(tmp_path: Path) -> None:
-    from extractors.configuration import DEFAULT
+def configured(path: Path, trust: float, *readers: str) -> Extractor:
+    """An extractor whose readers have a trust of their own, with more of them in the list."""
+    own = DEFAULT.read_text("utf-8").replace("trust = 2.0", f"trust = {trust}")
+    for reader in readers:
+        rule = {"role": "arguments", "truth": "truth"}[reader]
+        name = f"dateline_{reader}_reader"
+        setting = f"trust = {trust}" if reader == "role" else "sure = 0.5"
+        own = own.replace(f'"dateline_{rule}",', f'"dateline_{rule}","{name}",')
+        own += f'\n[components.{name}]\nfactory = "{name}"\n{setting}\n'
+    path.write_text(own, "utf-8")
+    return Extractor(config=path)
 
-    path = tmp_path / "trusting.cfg"
-    own = DEFAULT.read_text("utf-8")
-    path.write_text(own.replace("trust = 2.0", "trust = 99").replace("trust = 3.0", "trust = 99"))
-    assert Extractor(config=path).extract(STORY) == Extractor(reader="none").extract(STORY)
+
+def test_full_trust_leaves_the_rules_word_as_it_is(tmp_path: Path) -> None:
+    trusting = configured(tmp_path / "own.cfg", 99, "role")
+    assert trusting.extract(STORY) == Extractor(reader="none").extract(STORY)
 
 
 def test_no_trust_lets_the_weights_overrule_the_rules(tmp_path: Path) -> None:
-    from extractors.configuration import DEFAULT
+    doubting = configured(tmp_path / "own.cfg", -99)
+    assert words(doubting.extract(STORY)) != words(Extractor(reader="none").extract(STORY))
 
-    path = tmp_path / "doubting.cfg"
-    own = DEFAULT.read_text("utf-8")
-    path.write_text(own.replace("trust = 2.0", "trust = -99").replace("trust = 3.0", "trust = -99"))
-    assert Extractor(config=path).extract(STORY) != Extractor(reader="none").extract(STORY)
+
+def test_the_role_reader_knows_who_closed_what(tmp_path: Path) -> None:
+    extraction = configured(tmp_path / "own.cfg", 0, "role").extract(STORY)
+    closed = extraction.events[words(extraction).index("closed")]
+    roles = {extraction.text[r.start : r.end]: r.role for r in closed.roles}
+    assert roles["The Delmar company"] == "agent"
+    assert roles["its paper mill"] == "patient"
+
+
+def test_the_truth_reader_gives_grades_to_every_event(tmp_path: Path) -> None:
+    extraction = configured(tmp_path / "own.cfg", 2, "truth").extract(STORY)
+    told = {w: e.factuality for w, e in zip(words(extraction), extraction.events, strict=True)}
+    assert told["closed"] == "asserted"
+    assert told["sue"] != "asserted"
+
+
+def test_the_accurate_reader_reads_with_its_encoder() -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("tokenizers")
+    extractor = Extractor(reader="accurate")
+    alone, among = extractor.extract(STORY), list(extractor.extract_all([STORY, STORY, STORY]))
+    assert {"closes", "closed", "rejected", "sue", "closure"} <= set(words(alone))
+    assert among == [alone] * 3
+    assert extractor.configuration != Extractor().configuration
+
+
+def test_without_its_packages_the_accurate_reader_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(WeightsError, match=r"dateline\[accurate\]"):
+        Extractor(reader="accurate").load()
+
+
+def test_vectors_of_a_text_without_words_are_empty_rows() -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("tokenizers")
+    doc = load_model()("\n\n")
+    [vectors] = Encoder(WEIGHTS).encode([doc])
+    assert len(vectors) == len(doc)
 
 
 def test_the_digest_tells_readers_apart() -> None:
