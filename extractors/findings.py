@@ -22,7 +22,6 @@ from extractors.entities.index import EntityIndex
 from extractors.extraction import Entity, Extraction, Factuality, Mention, Polarity, Time, Timex
 from extractors.links import TokenLink
 from extractors.parse import Words, snapshot
-from extractors.reader.network import Network
 from extractors.reader.reading import View
 from extractors.roles import Argument
 
@@ -36,7 +35,7 @@ class Findings:
     Mappings of events are keyed by the index of the trigger's token. `entities` are those of
     the names alone until coreference has added pronouns and descriptions, which it keeps in
     `reading`. `time_tokens` are the tokens of time expressions, `view` is what the trained reader
-    sees with its `network`, `extraction` is the end result.
+    sees, `extraction` is the end result.
     """
 
     doc: Doc
@@ -48,7 +47,6 @@ class Findings:
     reading: Reading | None = None
     actions: tuple[Action, ...] = ()
     view: View | None = None
-    network: Network | None = None
     arguments: Mapping[int, tuple[Argument, ...]] = field(default_factory=dict)
     attributions: Mapping[int, Attribution] = field(default_factory=dict)
     truths: Mapping[int, tuple[Polarity, Factuality]] = field(default_factory=dict)

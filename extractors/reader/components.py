@@ -57,7 +57,6 @@ class TriggerReader:
             found = findings(doc)
             seen = rules_evidence(found)
             found.view = look(doc, found.parse, seen, vectors, self._tier.network)
-            found.network = self._tier.network
             found.actions = weigh_triggers(
                 found.view, found.actions, self._lexicon, _barred(found), self._trust
             )
@@ -108,10 +107,8 @@ def role_reader(nlp: Language, name: str, trust: float) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        if found.view is not None and found.network is not None:
-            found.arguments = weigh_arguments(
-                found.view, found.network, found.arguments, found.time_tokens, trust
-            )
+        if found.view is not None:
+            found.arguments = weigh_arguments(found.view, found.arguments, found.time_tokens, trust)
         return doc
 
     return component
@@ -125,8 +122,8 @@ def truth_reader(nlp: Language, name: str, sure: float) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        if found.view is not None and found.network is not None:
-            found.truths = weigh_truths(found.view, found.network, found.truths, sure)
+        if found.view is not None:
+            found.truths = weigh_truths(found.view, found.truths, sure)
         return doc
 
     return component

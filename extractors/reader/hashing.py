@@ -6,6 +6,7 @@ on every machine, so that no string is built for a feature.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -21,6 +22,7 @@ _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _TURN: Final = np.uint64(31)
 
 
+@lru_cache(maxsize=8192)
 def code(text: str) -> np.uint64:
     """The 64-bit key of a string, as spaCy computes it."""
     return np.uint64(get_string_id(text))

@@ -7,7 +7,7 @@ matrix products (as in fastText, Joulin et al. 2016, with a dense part beside th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,6 +18,8 @@ from extractors.reader.hashing import Rows
 
 Vectors: TypeAlias = NDArray[np.float32]
 Indices: TypeAlias = NDArray[np.int64]
+VectorsOf: TypeAlias = Callable[[Indices], Vectors]
+"""Gives the vectors of tokens of one Doc, by their indices."""
 
 
 class WeightsError(RuntimeError):

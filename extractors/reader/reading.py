@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -22,8 +23,9 @@ from extractors.reader.features import (
     pair_rows,
     token_rows,
 )
+from extractors.reader.hashing import code
 from extractors.reader.labels import MENTIONS, ROLES, TRUTHS
-from extractors.reader.network import Network, Vectors
+from extractors.reader.network import Indices, Network, Vectors, VectorsOf
 from extractors.reader.proposals import role_codes, truth_rows
 from extractors.roles import Argument, argument
 
@@ -47,45 +49,55 @@ PARTS: Final[Mapping[RoleName, str]] = {
     "place": "place",
 }
 """Which of the reader's classes a role falls into; the others are "other"."""
-TRIGGER_TAGS: Final = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+TRIGGER_TAGS: Final = ("NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+"""What may be a trigger though the rules passed it over."""
+_TRIGGER_KEYS: Final = np.array([code(tag) for tag in TRIGGER_TAGS], dtype=np.uint64)
 _NOTHING: Final = MENTIONS.index("none")
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """The words of a Doc as the network sees them.
+    """The words of one Doc as the network sees them, as far as somebody asks for them.
 
-    `words` is the Doc for rules to read (`extractors.parse`), `parse` the same as arrays.
-    `states` has a row for each token; `trigger` are log-odds of being the trigger of an event,
-    `mention` probabilities of heading a phrase that speaks of a thing or an amount, which may
-    take part in events.
+    `words` is the Doc for rules to read (`extractors.parse`), `parse` the same as arrays,
+    `evidence` what the rules have found so far.
     """
 
-    words: Doc
-    parse: Grid
-    evidence: Evidence
-    states: Vectors
-    trigger: Vectors
-    mention: Vectors
+    def __init__(
+        self, words: Doc, parse: Grid, evidence: Evidence, vectors: VectorsOf, network: Network
+    ) -> None:
+        self.words = words
+        self.parse = parse
+        self.evidence = evidence
+        self.network = network
+        self._vectors = vectors
+
+    def triggers(self, tokens: Indices) -> Vectors:
+        """Log-odds that tokens are triggers of events."""
+        return self.network.events(self._states(tokens))
+
+    @cached_property
+    def states(self) -> Vectors:
+        """The states of all tokens, a row each."""
+        return self._states(np.arange(len(self.words)))
+
+    @cached_property
+    def mention(self) -> Vectors:
+        """For each token the probability that it heads a phrase that may take part in events:
+        one that speaks of a thing or an amount."""
+        return 1 - self.network.mentions(self.states)[:, _NOTHING]
+
+    def _states(self, tokens: Indices) -> Vectors:
+        places, children = child_rows(self.parse, tokens)
+        rows = token_rows(self.parse, self.evidence, tokens)
+        return self.network.states(self._vectors(tokens), rows, places, children)
 
 
-def look(doc: Doc, words: Doc, evidence: Evidence, vectors: Vectors, network: Network) -> View:
+def look(doc: Doc, words: Doc, evidence: Evidence, vectors: VectorsOf, network: Network) -> View:
     """The view of a Doc from its token vectors and what the rules have found so far.
 
     `words` is the same Doc for rules to read.
     """
-    parse = grid(doc)
-    tokens = np.arange(len(doc))
-    places, children = child_rows(parse, tokens)
-    states = network.states(vectors, token_rows(parse, evidence, tokens), places, children)
-    return View(
-        words,
-        parse,
-        evidence,
-        states,
-        network.events(states),
-        1 - network.mentions(states)[:, _NOTHING],
-    )
+    return View(words, grid(doc), evidence, vectors, network)
 
 
 def weigh_triggers(
@@ -97,15 +109,14 @@ def weigh_triggers(
     trigger whatever the network says: outside the story, in names and times.
     """
     proposed = {action.token: action for action in actions}
-    worth = np.where(view.evidence.proposed, trust, -trust)
-    chosen = np.flatnonzero((view.trigger + worth > 0) & ~barred)
-    found = []
-    for index in chosen.tolist():
-        if index in proposed:
-            found.append(proposed[index])
-        elif view.words[index].tag_ in TRIGGER_TAGS:
-            found.append(_noun_or_verb(view.words[index], lexicon))
-    return tuple(found)
+    ruled = view.evidence.proposed
+    asked = np.flatnonzero((np.isin(view.parse.tag, _TRIGGER_KEYS) | ruled) & ~barred)
+    worth = np.where(ruled[asked], trust, -trust)
+    chosen = asked[view.triggers(asked) + worth > 0]
+    return tuple(
+        proposed.get(index) or _noun_or_verb(view.words[index], lexicon)
+        for index in chosen.tolist()
+    )
 
 
 def _noun_or_verb(token: Token, lexicon: Lexicon) -> Action:
@@ -119,7 +130,6 @@ def _noun_or_verb(token: Token, lexicon: Lexicon) -> Action:
 
 def weigh_arguments(
     view: View,
-    network: Network,
     arguments: Mapping[int, tuple[Argument, ...]],
     times: frozenset[int],
     trust: float,
@@ -135,7 +145,7 @@ def weigh_arguments(
         return dict(arguments)
     heads = triggers[places]
     codes = role_codes(arguments, heads, tokens)
-    scores = network.roles(
+    scores = view.network.roles(
         view.states[heads],
         view.states[tokens],
         pair_rows(view.parse, view.evidence, heads, tokens, codes),
@@ -192,7 +202,6 @@ def _with(
 
 def weigh_truths(
     view: View,
-    network: Network,
     truths: Mapping[int, tuple[Polarity, Factuality]],
     sure: float,
 ) -> dict[int, tuple[Polarity, Factuality]]:
@@ -204,7 +213,7 @@ def weigh_truths(
     if not len(triggers):
         return {}
     rows = truth_rows(truths, view.parse.lemma, view.parse.dep, triggers)
-    scores = network.truths(view.states[triggers], rows)
+    scores = view.network.truths(view.states[triggers], rows)
     found = dict(truths)
     for trigger, row in zip(triggers.tolist(), scores, strict=True):
         polarity, factuality = truths[trigger]

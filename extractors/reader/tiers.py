@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.reader.network import Network, Vectors, WeightsError
+from extractors.reader.network import Network, VectorsOf, WeightsError
 from extractors.reader.vectors import model_vectors, weights_name
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -19,11 +20,11 @@ WEIGHTS = Path(__file__).parent / "weights"
 class Tier:
     """A fitted network, and the vectors it was fitted to.
 
-    `vectors` takes Docs and a batch size, and gives each Doc with a row for each token.
+    `vectors` takes Docs and a batch size, and gives each Doc with what gives rows for tokens.
     """
 
     network: Network
-    vectors: Callable[[Iterable[Doc], int], Iterator[tuple[Doc, Vectors]]]
+    vectors: Callable[[Iterable[Doc], int], Iterator[tuple[Doc, VectorsOf]]]
 
 
 def load_tier(nlp: Language, weights: str) -> Tier | None:
@@ -45,7 +46,13 @@ def load_tier(nlp: Language, weights: str) -> Tier | None:
         )
     from extractors.reader.encoder import Encoder
 
-    return Tier(Network.load(folder / "accurate.npz"), Encoder(folder).pipe)
+    encoder = Encoder(folder)
+
+    def vectors(docs: Iterable[Doc], batch_size: int) -> Iterator[tuple[Doc, VectorsOf]]:
+        for doc, rows in encoder.pipe(docs, batch_size):
+            yield doc, rows.__getitem__
+
+    return Tier(Network.load(folder / "accurate.npz"), vectors)
 
 
 def weights_files(weights: str) -> list[Path]:
@@ -57,7 +64,7 @@ def weights_files(weights: str) -> list[Path]:
     return sorted(file for kind in kinds for file in folder.glob(kind))
 
 
-def light_vectors(docs: Iterable[Doc], batch_size: int) -> Iterator[tuple[Doc, Vectors]]:
+def light_vectors(docs: Iterable[Doc], batch_size: int) -> Iterator[tuple[Doc, VectorsOf]]:
     """Docs with the language model's own vectors."""
     for doc in docs:
-        yield doc, model_vectors(doc)
+        yield doc, partial(model_vectors, doc)

@@ -6,16 +6,20 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.reader.network import Vectors
+from extractors.reader.network import Indices, Vectors
 
 
-def model_vectors(doc: Doc) -> Vectors:
-    """The model's contextual tensor beside its static word vectors, a row for each token."""
-    tensor = np.asarray(doc.tensor, dtype=np.float32)
+def model_vectors(doc: Doc, tokens: Indices | None = None) -> Vectors:
+    """The model's contextual tensor beside its static word vectors, a row for each token.
+
+    `tokens` are those that are asked for; all of them without it.
+    """
+    chosen = slice(None) if tokens is None else tokens
+    tensor = np.asarray(doc.tensor, dtype=np.float32)[chosen]
     if not doc.vocab.vectors_length:
         return tensor
     table = doc.vocab.vectors
-    found = table.find(keys=doc.to_array("ORTH"))
+    found = table.find(keys=doc.to_array("ORTH")[chosen])
     static = np.where(found[:, None] >= 0, table.data[found], 0)
     return np.concatenate([tensor, static], axis=1, dtype=np.float32)
 
