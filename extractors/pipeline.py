@@ -19,7 +19,7 @@ from extractors.findings import Findings, begin, findings
 from extractors.language import load_model, straighten
 from extractors.pieces import LARGEST, join, pieces
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """Changes with every change of what is extracted; recorded with each article's graph."""
 
 
