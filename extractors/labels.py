@@ -70,7 +70,7 @@ def headline(
     factuality: Factuality = "asserted",
 ) -> str:
     """The headline of an event. `times` are the tokens of time expressions, which it leaves out."""
-    writer = _Writer(namer, times)
+    writer = _Writer(namer, times, action.lemma)
     if action.kind == "noun":
         return _capital(writer.nominal(trigger, arguments))
     return _capital(writer.verbal(trigger, arguments, polarity, factuality))
@@ -98,8 +98,9 @@ def third_person(lemma: str, plural: bool) -> str:
 class _Writer:
     """Words of one headline; holds what every step needs."""
 
-    def __init__(self, namer: Namer, times: frozenset[int]) -> None:
+    def __init__(self, namer: Namer, times: frozenset[int], lemma: str) -> None:
         self.namer = namer
+        self.lemma = lemma
         self.times = times
         self.said: set[str] = set()
 
@@ -125,7 +126,7 @@ class _Writer:
         predicate = (
             self.predicate(verb, plural, passive, polarity, factuality)
             if subject
-            else _bare(verb.lemma_.lower(), polarity, factuality)
+            else _bare(self.lemma, polarity, factuality)
         )
         shown = {*heads, *(() if passive else agents)}
         objects_ = () if passive else (*(given if is_passive(verb) else ()), *patients)
@@ -155,7 +156,7 @@ class _Writer:
     def predicate(
         self, verb: Token, plural: bool, passive: bool, polarity: Polarity, factuality: Factuality
     ) -> str:
-        lemma = verb.lemma_.lower()
+        lemma = self.lemma
         negative = "not " if polarity == "negative" else ""
         if factuality in MODAL:
             modal = MODAL[factuality]
@@ -299,6 +300,8 @@ class _Writer:
         top = token
         while top.head.i in self.times and top.head is not top:
             top = top.head
+        if top.dep_ == "npadvmod" and _is_amount_of_time(top):
+            return False
         modifies = top.dep_ in MODIFIERS and top.i < top.head.i
         return not (modifies or token.dep_ == "poss" or token.head.dep_ == "poss")
 

@@ -154,7 +154,8 @@ def verb_lemma(verb: Token, lexicon: Lexicon) -> str:
     lemma = verb.lemma_.lower()
     if verb.lower_ not in (f"{lemma}ed", f"{lemma}ing") or not SHORT.fullmatch(lemma):
         return lemma
-    return f"{lemma}e" if lexicon.verb(f"{lemma}e") else lemma
+    doubles = not lemma.endswith("s")  # "bused" is of "bus"
+    return f"{lemma}e" if doubles or lexicon.verb(f"{lemma}e") else lemma
 
 
 def _actors(verb: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extractors.actions.finding import Action
+from extractors.actions.finding import Action, verb_lemma
 from extractors.actions.lexicon import load_lexicon
 from extractors.extraction import Factuality, Polarity
 from extractors.labels import headline, third_person
@@ -26,7 +26,8 @@ def _headline(
     doc = nlp(sentence)
     token = next(t for t in doc if t.text == trigger)
     kind = "verb" if token.pos_ == "VERB" else "noun"
-    action = Action(token.i, token.lemma_, "Action", "verb" if kind == "verb" else "noun")
+    lemma = verb_lemma(token, load_lexicon()) if kind == "verb" else token.lemma_
+    action = Action(token.i, lemma, "Action", "verb" if kind == "verb" else "noun")
     span = doc.char_span(sentence.index(time), sentence.index(time) + len(time)) if time else None
     times = frozenset(t.i for t in span) if span is not None else frozenset()
     arguments = find_arguments(doc, [action], load_lexicon(), {}, times)[token.i]
@@ -93,6 +94,7 @@ def test_the_third_person_always_ends_in_s(lemma: str) -> None:
     ("sentence", "trigger", "expected"),
     [
         ("The bank gave the union 24 hours.", "gave", "The bank gives the union 24 hours"),
+        ("The storm spared Norway.", "spared", "The storm spares Norway"),
         (
             "The mayor tried to reopen the old market before the end of the summer holidays.",
             "tried",
@@ -146,6 +148,13 @@ def test_a_time_that_tells_which_one_stays(nlp: Language) -> None:
     sentence = "The bank signed a two-year contract in May."
     assert _headline(nlp, sentence, "signed", time="two-year") == (
         "The bank signs a two-year contract in May"
+    )
+
+
+def test_an_amount_of_time_that_is_given_stays(nlp: Language) -> None:
+    sentence = "The bank wrote on Friday and had given the owners 24 hours."
+    assert (
+        _headline(nlp, sentence, "given", time="24 hours") == "The bank gives the owners 24 hours"
     )
 
 
