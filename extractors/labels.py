@@ -330,7 +330,8 @@ def _is_plural(token: Token) -> bool:
     return (
         token.lower_ in COLLECTIVE
         or token.tag_ in ("NNS", "NNPS")
-        or token.lower_ in ("they", "we", "you", "i", "those")
+        or token.lower_
+        in ("they", "we", "you", "i", "these", "those", "both", "few", "many", "several")
     )
 
 

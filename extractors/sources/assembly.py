@@ -13,7 +13,7 @@ from extractors.sources.drafts import Draft
 from extractors.sources.language_identification import identify, language_name
 from extractors.sources.publication import Provenance, date_in_url, parse_published, read_stamp
 
-LONGEST_TEXT = 1_000_000  # code points; spaCy's parser takes no more at once
+LONGEST_TEXT = 5_000_000  # code points; what is longer is an archive, not an article
 NO_DATE = "publication date unknown: relative dates such as 'on Friday' stay without a day"
 
 

@@ -94,6 +94,7 @@ def test_the_third_person_always_ends_in_s(lemma: str) -> None:
     ("sentence", "trigger", "expected"),
     [
         ("The bank gave the union 24 hours.", "gave", "The bank gives the union 24 hours"),
+        ("Both demanded a new vote.", "demanded", "Both demand a new vote"),
         ("The storm spared Norway.", "spared", "The storm spares Norway"),
         (
             "The mayor tried to reopen the old market before the end of the summer holidays.",
