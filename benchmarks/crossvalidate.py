@@ -17,7 +17,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.system import documents, read_records
+from benchmarks.records import read_records
+from benchmarks.system import documents
 from benchmarks.train import main as train
 from extractors.pipeline import Extractor
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import statistics
 import time
 from collections import defaultdict
@@ -24,7 +23,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from benchmarks.system import article_of
+from benchmarks.records import article_of, read_records
 from extractors.articles import Article
 from extractors.findings import begin, findings
 from extractors.language import load_model, straighten
@@ -53,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, help="a config of the components")
     parser.add_argument("--reader", help="the trained reader: light, accurate, none or a folder")
     options = parser.parse_args(arguments)
-    lines = options.file.read_text("utf-8").splitlines()
-    articles = [article_of({"doc_id": str(n)} | json.loads(line)) for n, line in enumerate(lines)]
+    records = read_records(options.file)
+    articles = [article_of({"doc_id": str(n)} | record) for n, record in enumerate(records)]
     extractor = Extractor(options.model, BATCH, options.config, options.reader)
     bare = load_model(options.model)
     costs = measure(bare, extractor, articles, options.repeat)

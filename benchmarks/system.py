@@ -16,18 +16,15 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
+from benchmarks.records import Record, article_of, read_records
 from benchmarks.timelines import timelines
 from extractors.actions.lexicon import Lexicon, load_lexicon
-from extractors.articles import Article
 from extractors.coreference.participants import Participant, participant_mentions
 from extractors.coreference.reading import Reading
 from extractors.extraction import Event, Extraction
 from extractors.pipeline import Extractor
-from extractors.sources.boilerplate import find_story
 
-Record = dict[str, Any]
 UNCODED = "NONE"
 """The class of events that PLOVER does not code; the scorer would read our own name for one."""
 SCORED_TYPES = {"MONEY": "FIN", "GROUP": "ORG"}
@@ -60,11 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with options.out.open("w", encoding="utf-8") as out:
         for row in TASKS[options.task](extractor, records):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def read_records(path: Path) -> list[Record]:
-    """The documents of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 def documents(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]:
@@ -102,19 +94,6 @@ def actions(extractor: Extractor, records: Sequence[Record]) -> Iterator[Record]
             for event in ranked
         ]
         yield row
-
-
-def article_of(record: Record) -> Article:
-    """The article of a gold record, its story and headline found in its text."""
-    found = find_story(record["text"], record.get("title"))
-    return Article(
-        record["doc_id"],
-        record["text"],
-        record.get("title"),
-        record.get("published"),
-        story=found.story,
-        headline=found.headline,
-    )
 
 
 def _plover(event: Event, lexicon: Lexicon) -> str | None:

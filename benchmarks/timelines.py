@@ -18,14 +18,12 @@ from typing import Any
 
 import spacy
 
-from extractors.articles import Article
+from benchmarks.records import Record, article_of
 from extractors.pipeline import Extractor
-from extractors.sources.boilerplate import find_story
 from kb.iris import article_slug
 from kb.knowledge_base import KnowledgeBase
 from kb.views import EntityRef, EventView, Report, TimelineFilter, When
 
-Record = dict[str, Any]
 CORE = ("agent", "patient", "recipient")
 """The roles of those a timeline is about."""
 UNKNOWN = "XXXX-XX-XX"
@@ -50,23 +48,10 @@ def timelines(extractor: Extractor, gold: Record, documents: Sequence[Record]) -
     ):
         for record in records.values():
             record.setdefault("sentences", sentences(record["text"]))
-        for result in kb.ingest(map(article, records.values()), extractor):
+        for result in kb.ingest(map(article_of, records.values()), extractor):
             if result.status == "failed":
                 raise RuntimeError(result.message)
         return {target: list(_rows(kb, target, records)) for target in gold["targets"]}
-
-
-def article(record: Record) -> Article:
-    """A document of the evaluation as an article."""
-    found = find_story(record["text"], record.get("title"))
-    return Article(
-        record["doc_id"],
-        record["text"],
-        record.get("title"),
-        record.get("published"),
-        story=found.story,
-        headline=found.headline,
-    )
 
 
 def sentences(text: str) -> list[Record]:

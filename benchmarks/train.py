@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from benchmarks.system import article_of, read_records
+from benchmarks.records import Record, article_of, read_records
 from benchmarks.training.encoder import TrainedEncoder
 from benchmarks.training.fit import fit
-from benchmarks.training.gold import Example, Record, examples
+from benchmarks.training.gold import Example, examples
 from benchmarks.training.network import ReaderNetwork
 from extractors.pipeline import Extractor
 from extractors.reader.components import rules_evidence
@@ -87,7 +87,7 @@ def _accurate(learned: Sequence[Example], folder: Path) -> ReaderNetwork:
 def propose(extractor: Extractor, records: Sequence[Record]) -> list[Proposals]:
     """What the rules alone find in each document."""
     return [
-        Proposals(found.doc, rules_evidence(found), found.actions, found.arguments, found.truths)
+        Proposals(found.doc, rules_evidence(found), found.arguments, found.truths)
         for _, found in extractor.read_all(map(article_of, records))
     ]
 

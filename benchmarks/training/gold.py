@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from benchmarks.records import Record
 from extractors.reader.evidence import Evidence
 from extractors.reader.features import Grid, candidate_pairs, grid
 from extractors.reader.labels import MENTIONS, ROLES, TRUTHS
 from extractors.reader.proposals import Proposals
 
-Record = dict[str, Any]
 Labels = NDArray[np.int64]
 GOLD_ROLES = {
     "Arg0": "agent",

@@ -19,6 +19,8 @@ from extractors.reader.windows import Window, windows
 
 AT_ONCE = 24
 """Windows that the encoder reads at once; those of like length go together."""
+WIDTH = 384
+"""The width of the encoder's states."""
 OPEN, CLOSE, PAD, UNKNOWN = "[CLS]", "[SEP]", "[PAD]", "[UNK]"
 
 
@@ -80,8 +82,7 @@ class Encoder:
             for row, (number, window) in enumerate(part):
                 vectors = found[number]
                 if vectors is None:
-                    width = states.shape[2]
-                    vectors = np.zeros((len(docs[number]), width), dtype=np.float32)
+                    vectors = np.zeros((len(docs[number]), WIDTH), dtype=np.float32)
                     found[number] = vectors
                 vectors[window.tokens] = states[row, window.places]
         return [_beside(doc, vectors) for doc, vectors in zip(docs, found, strict=True)]
@@ -105,9 +106,6 @@ class Encoder:
             ids[row, : len(window.pieces)] = window.pieces
         mask = (ids != self._pad).astype(np.int64)
         return self._session.run(None, {"pieces": ids, "mask": mask})[0]
-
-
-WIDTH = 384
 
 
 def _beside(doc: Doc, vectors: Vectors | None) -> Vectors:

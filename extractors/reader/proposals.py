@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from extractors.actions.finding import Action
 from extractors.extraction import Factuality, Polarity
 from extractors.reader.evidence import Evidence
 from extractors.reader.hashing import Codes, Rows, code, rows
@@ -18,11 +17,10 @@ from extractors.roles import Argument
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The actions of a Doc with their arguments and truth, as the rules see them."""
+    """The triggers of a Doc with their arguments and truth, as the rules see them."""
 
     doc: Doc
     evidence: Evidence
-    actions: Sequence[Action]
     arguments: Mapping[int, Sequence[Argument]]
     truths: Mapping[int, tuple[Polarity, Factuality]]
 

@@ -28,9 +28,9 @@ class Tier:
 
 
 def load_tier(nlp: Language, weights: str) -> Tier | None:
-    """The tier of that name or weights file; None where there are no light weights for a model.
+    """The tier of that name, or of a folder; None where a model has no light weights.
 
-    Raises WeightsError when a file is missing or does not fit the model.
+    Raises WeightsError when a file is missing or can't be read.
     """
     if weights == "light":
         path = WEIGHTS / f"{weights_name(nlp)}.npz"
