@@ -20,6 +20,7 @@ its piers. Mayor Lena Ortiz criticised the decision, and said that the city woul
 
 def fits(page: Page) -> None:
     """Nothing is wider than the window."""
+    page.wait_for_load_state("load")  # its style sheet included
     width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width[0] <= width[1]
 
