@@ -127,19 +127,34 @@ def add_claims(
     connection.executemany("INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?)", fillers)
     connection.executemany("INSERT INTO claim_keys VALUES (?, ?, ?, ?)", sorted(keys, key=str))
     links = {
-        pair
+        (ids[claim.id], ids[other])
         for claim in record.claims
         for other in claim.same
         if other in ids and other != claim.id
-        for pair in ((ids[claim.id], ids[other]), (ids[other], ids[claim.id]))
     }
-    connection.executemany("INSERT INTO claim_links VALUES (?, ?)", sorted(links))
+    link_claims(connection, links)
     return list(ids.values())
+
+
+def link_claims(
+    connection: Connection, pairs: Iterable[tuple[int, int]], *, different: bool = False
+) -> None:
+    """Record of pairs of claims, of whatever articles, that they are of one event, or are not.
+
+    Both ways are written. What is recorded last counts. The links of a claim go with it.
+    """
+    rows = {(*pair, different) for one, other in pairs for pair in ((one, other), (other, one))}
+    connection.executemany("INSERT OR REPLACE INTO claim_links VALUES (?, ?, ?)", sorted(rows))
 
 
 def remove_claims(connection: Connection, ids: Iterable[int]) -> None:
     """Delete these claims and all that hangs on them."""
     rows = [(claim,) for claim in ids]
+    connection.executemany(
+        "DELETE FROM claim_links WHERE (claim, other) IN"
+        " (SELECT other, claim FROM claim_links WHERE claim = ?)",
+        rows,
+    )
     for table, column in (
         ("participants", "claim"), ("claim_keys", "claim"), ("claim_links", "claim"),
         ("claims", "id"),
@@ -158,12 +173,13 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
         (wanted,),
     ):
         fillers[claim].append(Filler(role, root, words, fragment))
-    links: dict[int, set[int]] = defaultdict(set)
-    for claim, other in connection.execute(
-        "SELECT claim, other FROM claim_links WHERE claim IN (SELECT value FROM json_each(?))",
+    links: dict[tuple[int, bool], set[int]] = defaultdict(set)
+    for claim, other, different in connection.execute(
+        "SELECT claim, other, different FROM claim_links"
+        " WHERE claim IN (SELECT value FROM json_each(?))",
         (wanted,),
     ):
-        links[claim].add(other)
+        links[claim, bool(different)].add(other)
     rows = connection.execute(
         "SELECT claims.id, event, slug, published, publisher, local, start, action, lemma, label,"
         " quote, earliest, latest, precision, polarity, factuality, salience, confidence,"
@@ -173,10 +189,23 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
         " WHERE claims.id IN (SELECT value FROM json_each(?))",
         (wanted,),
     )
-    return {row[0]: _claim(row, tuple(fillers[row[0]]), frozenset(links[row[0]])) for row in rows}
+    return {
+        row[0]: _claim(
+            row,
+            tuple(fillers[row[0]]),
+            same=frozenset(links[row[0], False]),
+            different=frozenset(links[row[0], True]),
+        )
+        for row in rows
+    }
 
 
-def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[int]) -> Claim:
+def _claim(
+    row: tuple[Any, ...],
+    fillers: tuple[Filler, ...],
+    same: frozenset[int],
+    different: frozenset[int],
+) -> Claim:
     values, (source, group) = row[:20], row[20:]
     claim, _, article, published, _, local, start, action, lemma, label = values[:10]
     earliest, latest, _, polarity, factuality = values[11:16]
@@ -201,7 +230,8 @@ def _claim(row: tuple[Any, ...], fillers: tuple[Filler, ...], links: frozenset[i
         polarity=polarity,
         factuality=factuality,
         source=source,
-        same=links,
+        same=same,
+        different=different,
     )
     return Claim(*(*values, fillers, signature))
 
@@ -285,7 +315,7 @@ class Claims:
             " CROSS JOIN claims AS one ON one.id = q.value"
             " CROSS JOIN claims AS other ON other.article = one.article AND other.grp = one.grp"
             " UNION SELECT claim, other FROM json_each(?) AS q"
-            " CROSS JOIN claim_links ON claim = q.value",
+            " CROSS JOIN claim_links ON claim = q.value WHERE NOT different",
             (json.dumps(asked), *[json.dumps([claim.id for claim in claims])] * 2),
         ).fetchall()
         self.load({other for _, other in pairs})

@@ -63,6 +63,9 @@ class Signature:
     factuality: str
     source: int | None
     same: frozenset[int] = frozenset()
+    """Claims that are of the same event whatever else they say: one event was linked to another."""
+    different: frozenset[int] = frozenset()
+    """Claims that are of another event whatever else they say; this outweighs `same`."""
 
 
 def group_of(action: str, lemma: str) -> str:
@@ -105,8 +108,15 @@ def days_apart(one: Window | None, other: Window | None) -> int | None:
     return max(0, one.low - other.high, other.low - one.high)
 
 
+def held_apart(one: Signature, other: Signature) -> bool:
+    """Whether two claims must not be of one event. Symmetric."""
+    return other.id in one.different or one.id in other.different
+
+
 def same_event(one: Signature, other: Signature) -> bool:
     """Whether two claims may speak of one event. Symmetric."""
+    if held_apart(one, other):
+        return False
     if other.id in one.same or one.id in other.same:
         return True
     if one.group != other.group:
@@ -207,7 +217,8 @@ def clusters(claims: Iterable[Signature]) -> list[list[Signature]]:
     """Events among claims, in the fixed order of claims.
 
     Each claim joins the cluster with the largest share of claims that it matches, more than
-    half of them, or one that it is linked to; else it begins a cluster.
+    half of them, or one that it is linked to, but none with a claim that it is held apart from;
+    else it begins a cluster.
     """
     found: list[list[Signature]] = []
     for claim in sorted(claims, key=lambda claim: claim.order):
@@ -224,6 +235,8 @@ def clusters(claims: Iterable[Signature]) -> list[list[Signature]]:
 
 
 def _agreement(claim: Signature, cluster: Sequence[Signature]) -> float:
+    if any(held_apart(claim, other) for other in cluster):
+        return 0.0
     if any(other.id in claim.same or claim.id in other.same for other in cluster):
         return 2.0
     return sum(same_event(claim, other) for other in cluster) / len(cluster)

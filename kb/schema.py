@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 4
+VERSION = 5
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -67,7 +67,10 @@ CREATE TABLE claim_keys (
     name INTEGER, grp TEXT, low INTEGER, claim INTEGER, PRIMARY KEY (name, grp, low, claim)
 ) WITHOUT ROWID;
 CREATE INDEX claim_keys_by_claim ON claim_keys (claim);
-CREATE TABLE claim_links (claim INTEGER, other INTEGER, PRIMARY KEY (claim, other)) WITHOUT ROWID;
+-- Claims that are of one event, or are not, whatever else they say.
+CREATE TABLE claim_links (
+    claim INTEGER, other INTEGER, different INTEGER NOT NULL, PRIMARY KEY (claim, other)
+) WITHOUT ROWID;
 
 CREATE TABLE events (
     id INTEGER PRIMARY KEY, slug TEXT NOT NULL, base TEXT NOT NULL, founding TEXT NOT NULL,

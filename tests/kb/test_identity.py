@@ -81,6 +81,8 @@ def test_one_event(changed: dict[str, object]) -> None:
         {"polarity": "negative", "article": "a1"},
         {"factuality": "hypothetical"},
         {"agents": NOBODY, "objects": NOBODY},
+        {"different": frozenset({1})},
+        {"same": frozenset({1}), "different": frozenset({1})},
         {"objects": NOBODY, "object_words": frozenset({"three", "posts"})},
     ],
     ids=str,
@@ -176,3 +178,11 @@ def test_a_denial_may_name_what_it_denies_in_other_words() -> None:
     denied = {"objects": NOBODY, "polarity": "negative", "source": GOOGLE}
     assert same_event(broken, claim(2, object_words=frozenset({"contract", "parler"}), **denied))
     assert not same_event(broken, claim(2, object_words=frozenset({"servers"}), **denied))
+
+
+def test_a_claim_held_apart_from_another_joins_no_event_with_it() -> None:
+    apart = claim(3, different=frozenset({2}))
+    assert [[c.id for c in found] for found in clusters([claim(1), claim(2), apart])] == [
+        [1, 2],
+        [3],
+    ]
