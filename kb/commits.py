@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from kb.iris import Iris
 from kb.schema import VERSION
-from kb.store import Store, insertion
+from kb.store import Store, insertion, removal
 from kb.terms import DCTERMS, DL, OWL, PROV, integer, moment
 
 
@@ -67,22 +69,29 @@ class CommitLog:
             insertion([Quad(node, predicate, value, node)]),
         ]
 
-    def statements(self, slug: str, commit: int, made: tuple[str, str] | None) -> list[str]:
-        """Update operations that record an article's commit, fingerprint and time, or forget it."""
+    def recorded(self, slug: str, commit: int, fingerprint: str, generated: str) -> str:
+        """The update operation that records the commit, fingerprint and time of a new graph."""
         node, graph = self.iris.knowledge_base, self.iris.graph(slug)
-        found = [f"DELETE WHERE {{ GRAPH {node} {{ {graph} ?p ?o }} }}", *self.numbered(commit)]
-        if made is not None:
-            fingerprint, at = made
-            found.append(
-                insertion(
-                    [
-                        Quad(graph, DL.commitNumber, integer(commit), node),
-                        Quad(graph, DCTERMS.identifier, Literal(fingerprint), node),
-                        Quad(graph, PROV.generatedAtTime, moment(at), node),
-                    ]
-                )
-            )
-        return found
+        return insertion(
+            [
+                Quad(graph, DL.commitNumber, integer(commit), node),
+                Quad(graph, DCTERMS.identifier, Literal(fingerprint), node),
+                Quad(graph, PROV.generatedAtTime, moment(generated), node),
+            ]
+        )
+
+    def forgotten(self, slug: str) -> str:
+        """The update operation that takes out what is recorded of an article."""
+        return removal(self.iris.knowledge_base, [self.iris.graph(slug)])
+
+    def moved(self, slugs: Iterable[str], commit: int) -> list[str]:
+        """Update operations that give articles another commit and leave the rest of them."""
+        node = self.iris.knowledge_base
+        graphs = [self.iris.graph(slug) for slug in slugs]
+        return [
+            removal(node, graphs, [DL.commitNumber]),
+            insertion(Quad(graph, DL.commitNumber, integer(commit), node) for graph in graphs),
+        ]
 
 
 def _rows(store: Store, query: str) -> list[list[str]]:

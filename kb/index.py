@@ -6,6 +6,7 @@ at open it catches up with the articles that have changed since, or is made agai
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -107,6 +108,13 @@ class Index:
     def articles(self) -> dict[str, int]:
         """The articles that the index holds, each with its commit."""
         return dict(self.reader.execute("SELECT slug, commit_number FROM articles"))
+
+    def fingerprints(self, slugs: Iterable[str]) -> dict[str, str]:
+        """The fingerprint of each of these articles that the index holds."""
+        query = (
+            "SELECT slug, fingerprint FROM articles WHERE slug IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self.reader.execute(query, (json.dumps(sorted(slugs)),)))
 
     @contextmanager
     def change(

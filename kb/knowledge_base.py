@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Literal, Self
 
-from pyoxigraph import Quad
-
 from extractors.articles import Article
 from extractors.extraction import Extraction
 from kb import directory, querying
 from kb.commits import CommitLog
 from kb.describing import describe
-from kb.details import article_record, article_view, event_view
-from kb.index import Added, Index
+from kb.details import article_view, event_view
+from kb.index import Index
 from kb.ingestion import ArticleReader, IngestResult, OnError, Status, ingest
 from kb.iris import DEFAULT_BASE, Iris, article_slug, check_base
 from kb.mapping import Provenance, article_quads
-from kb.records import read_article
-from kb.store import EXPORTS, Store, StoreError, insertion
+from kb.store import EXPORTS, Store, StoreError
 from kb.store.embedded import EmbeddedStore
 from kb.terms import PREFIXES
 from kb.timeline import facets, timeline
@@ -37,6 +33,7 @@ from kb.views import (
     TimelineFilter,
     TimelinePage,
 )
+from kb.writing import ArticleGraph, Writer
 
 STORE, INDEX = "store", "index.sqlite"
 Kind = Literal["event", "entity", "article"]
@@ -46,12 +43,13 @@ class KnowledgeBase:
     """Events read from articles, with their evidence. Use `open`, and close it, or `with`.
 
     Any number of threads may read while one writes. `store` answers SPARQL; pages come from
-    the index beside it, which is brought up to date with the store at open.
+    the index beside it, which is brought up to date with the store at open. `writer` makes
+    changes of several articles in one transaction.
     """
 
     def __init__(self, store: Store, index: Index, log: CommitLog) -> None:
-        self.store, self._index, self._log = store, index, log
-        self._writing = threading.Lock()
+        self.store, self._index = store, index
+        self.writer = Writer(store, index, log)
 
     @classmethod
     def open(
@@ -93,7 +91,7 @@ class KnowledgeBase:
         index = Index(path / INDEX, log.iris, read_only=read_only)
         kb = cls(store, index, log)
         try:
-            kb._catch_up(path, read_only)
+            kb.writer.catch_up(path, read_only)
         except BaseException:
             index.close()
             raise
@@ -102,12 +100,12 @@ class KnowledgeBase:
     @property
     def base(self) -> str:
         """Where all IRIs begin."""
-        return self._log.iris.base
+        return self.writer.iris.base
 
     @property
     def iris(self) -> Iris:
         """How things are named here."""
-        return self._log.iris
+        return self.writer.iris
 
     def __enter__(self) -> Self:
         """The knowledge base itself."""
@@ -124,7 +122,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Let go of the directory. Nothing may be called after it."""
-        with self._writing:
+        with self.writer.lock:
             self._index.close()
             self.store.close()
 
@@ -223,10 +221,7 @@ class KnowledgeBase:
 
     def holds(self, slug: str, fingerprint: str) -> bool:
         """Whether an article is stored just as it would be stored now."""
-        row = self._index.reader.execute(
-            "SELECT fingerprint FROM articles WHERE slug = ?", (slug,)
-        ).fetchone()
-        return row is not None and row[0] == fingerprint
+        return self._index.fingerprints([slug]).get(slug) == fingerprint
 
     def put(
         self, article: Article, extraction: Extraction, provenance: Provenance, fingerprint: str
@@ -237,101 +232,29 @@ class KnowledgeBase:
         """
         slug = article_slug(article.doc_id)
         quads = article_quads(article, extraction, self.base, provenance)
-        record = read_article(quads, slug, self.iris)
-        with self._writing:
-            if self.holds(slug, fingerprint):
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self.writer.lock:
+            before = self._index.fingerprints([slug]).get(slug)
+            if before == fingerprint:
                 return "unchanged"
-            old = self._index.reader.execute("SELECT 1 FROM articles WHERE slug = ?", (slug,))
-            replaced = old.fetchone() is not None
-            commit = self._log.number + 1
-            removed = [slug] if replaced else []
-            with self._index.change(removed, [(record, commit, fingerprint)], commit) as change:
-                now = datetime.now(UTC).isoformat(timespec="seconds")
-                self._commit(slug, change.statements(), commit, quads, (fingerprint, now))
-        return "replaced" if replaced else "added"
+            self.writer.write([ArticleGraph(slug, quads, fingerprint, now)])
+        return "added" if before is None else "replaced"
 
     def remove_article(self, slug: str) -> bool:
         """Forget an article: its graph, and what only it said. False when there is none."""
-        with self._writing:
-            if slug not in self._index.articles():
+        with self.writer.lock:
+            if not self._index.fingerprints([slug]):
                 return False
-            commit = self._log.number + 1
-            with self._index.change([slug], (), commit) as change:
-                self._commit(slug, change.statements(), commit, (), None)
+            self.writer.write(removed=[slug])
         return True
-
-    def _commit(
-        self,
-        slug: str,
-        statements: list[str],
-        commit: int,
-        quads: Sequence[Quad],
-        made: tuple[str, str] | None,
-    ) -> None:
-        """One update request: the article's graph, the merged graph and the commit, or nothing."""
-        drop = f"DROP SILENT GRAPH {self.iris.graph(slug)}"
-        parts = [drop, *statements, *self._log.statements(slug, commit, made), insertion(quads)]
-        self.store.update(" ;\n".join(part for part in parts if part))
-        self._log.number = commit
 
     def reindex(self, on_article: Callable[[], None] | None = None) -> None:
         """Make the index again from the store, and tell of each article when it is done."""
-        with self._writing:
-            self._rebuild_index(on_article)
+        self.writer.reindex(on_article)
 
     def rebuild(self) -> None:
         """Make the index and the merged graph again from the article graphs alone."""
-        with self._writing:
-            self._rebuild()
-
-    def _rebuild(self) -> None:
-        statements = self._rebuild_index(None)
-        commit = self._log.number + 1
-        drop = f"DROP SILENT GRAPH {self.iris.merged}"
-        parts = [drop, *statements, *self._log.numbered(commit), *self._log.versioned()]
-        self.store.update(" ;\n".join(parts))
-        self._log.number = commit
-        self._index.stamp(commit)
-
-    def _rebuild_index(self, on_article: Callable[[], None] | None) -> list[str]:
-        change = self._index.rebuild(
-            (self._stored(slug, commit, found) for slug, commit, found in self._log.articles()),
-            self._log.number,
-            on_article,
-        )
-        return change.statements()
-
-    def _stored(self, slug: str, commit: int, fingerprint: str) -> Added:
-        record = article_record(self.store, self.iris, slug)
-        if record is None:
-            raise StoreError(f"The graph of the article {slug} is missing: ingest it again")
-        return record, commit, fingerprint
-
-    def _catch_up(self, path: Path, read_only: bool) -> None:
-        """Bring the index to the store's commit: what a killed process left undone."""
-        if self._log.outdated and not read_only:
-            self._rebuild()
-            return
-        behind = self._index.commit_number
-        if behind == self._log.number:
-            return
-        if read_only:
-            if behind is None:
-                raise StoreError(f"{path} has no index yet: run 'dateline reindex' first")
-            return
-        if behind is None:
-            self._rebuild_index(None)
-            return
-        stored = {slug: (commit, found) for slug, commit, found in self._log.articles()}
-        known = self._index.articles()
-        gone = [slug for slug, commit in known.items() if stored.get(slug, (0,))[0] != commit]
-        added = [
-            self._stored(slug, commit, found)
-            for slug, (commit, found) in stored.items()
-            if known.get(slug) != commit
-        ]
-        with self._index.change(gone, added, self._log.number):
-            pass
+        self.writer.rebuild()
 
 
 def _refuse(path: Path, create: bool) -> None:

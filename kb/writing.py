@@ -1,0 +1,160 @@
+"""How a knowledge base is written: each change is one update request, or nothing happens.
+
+Articles come, go and are put in again together with further statements (a person's decision,
+say): one request to the store and one transaction of the index, which is committed last. An
+index that misses its commit is brought up to date from the store at the next open.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kb.commits import CommitLog
+from kb.details import article_record
+from kb.index import Added, Index
+from kb.iris import Iris
+from kb.records import ArticleRecord, read_article
+from kb.store import Store, StoreError, insertion
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleGraph:
+    """An article's graph as it is to be stored."""
+
+    slug: str
+    quads: Sequence[Quad]
+    fingerprint: str
+    """Stands for all that the graph depends on; see `ingestion.fingerprint`."""
+    generated: str
+    """When it was made, as an ISO 8601 date-time."""
+
+
+class Writer:
+    """Writes a store and its index, one change at a time.
+
+    Who has to look before writing holds `lock` meanwhile; it may be taken again by its holder.
+    """
+
+    def __init__(self, store: Store, index: Index, log: CommitLog) -> None:
+        self.store, self.index, self.log = store, index, log
+        self.lock = threading.RLock()
+
+    @property
+    def iris(self) -> Iris:
+        """How things are named."""
+        return self.log.iris
+
+    def write(
+        self,
+        stored: Iterable[ArticleGraph] = (),
+        *,
+        removed: Iterable[str] = (),
+        again: Iterable[str] = (),
+        statements: Sequence[str] = (),
+    ) -> int:
+        """Make one change, all of it or nothing. Returns the number of its commit.
+
+        `stored` graphs take the place of what is there; `removed` articles are forgotten;
+        articles put in `again` keep their graphs, and what is derived from them is made anew;
+        `statements` are SPARQL update operations that run before all others. The cost depends
+        on the articles named, not on the knowledge base.
+
+        Raises ValueError on quads that are no article's graph or an article to put in again
+        that is not there, StoreError when the change can't be written.
+        """
+        graphs = {graph.slug: graph for graph in stored}
+        with self.lock:
+            gone = set(removed) - graphs.keys()
+            kept = self._kept(set(again) - graphs.keys() - gone)
+            commit = self.log.number + 1
+            added: list[Added] = [
+                (read_article(graph.quads, graph.slug, self.iris), commit, graph.fingerprint)
+                for graph in graphs.values()
+            ]
+            added += [(record, commit, found) for record, found in kept]
+            parts = list(statements)
+            for slug in sorted(gone):
+                parts += [self._drop(slug), self.log.forgotten(slug)]
+            for slug, graph in graphs.items():
+                parts += [self._drop(slug), self.log.forgotten(slug)]
+                parts.append(self.log.recorded(slug, commit, graph.fingerprint, graph.generated))
+            parts += self.log.moved((record.slug for record, _ in kept), commit)
+            touched = [*gone, *(record.slug for record, _, _ in added)]
+            with self.index.change(touched, added, commit) as change:
+                quads = [quad for graph in graphs.values() for quad in graph.quads]
+                parts += [*change.statements(), *self.log.numbered(commit), insertion(quads)]
+                self.store.update(" ;\n".join(part for part in parts if part))
+                self.log.number = commit
+        return commit
+
+    def _drop(self, slug: str) -> str:
+        return f"DROP SILENT GRAPH {self.iris.graph(slug)}"
+
+    def _kept(self, slugs: set[str]) -> list[tuple[ArticleRecord, str]]:
+        """The records and fingerprints of articles that are put in again, in a fixed order."""
+        found = self.index.fingerprints(slugs)
+        missing = sorted(slugs - found.keys())
+        if missing:
+            raise ValueError(f"there is no article {missing[0]} to put in again")
+        return [(self._record(slug), found[slug]) for slug in sorted(slugs)]
+
+    def _record(self, slug: str) -> ArticleRecord:
+        record = article_record(self.store, self.iris, slug)
+        if record is None:
+            raise StoreError(f"The graph of the article {slug} is missing: ingest it again")
+        return record
+
+    # What is derived
+
+    def reindex(self, on_article: Callable[[], None] | None = None) -> None:
+        """Make the index again from the store, and tell of each article when it is done."""
+        with self.lock:
+            self._rebuild_index(on_article)
+
+    def rebuild(self) -> None:
+        """Make the index and the merged graph again from the article graphs alone."""
+        with self.lock:
+            statements = self._rebuild_index(None)
+            commit = self.log.number + 1
+            drop = f"DROP SILENT GRAPH {self.iris.merged}"
+            parts = [drop, *statements, *self.log.numbered(commit), *self.log.versioned()]
+            self.store.update(" ;\n".join(parts))
+            self.log.number = commit
+            self.index.stamp(commit)
+
+    def _rebuild_index(self, on_article: Callable[[], None] | None) -> list[str]:
+        articles = (
+            (self._record(slug), commit, found) for slug, commit, found in self.log.articles()
+        )
+        return self.index.rebuild(articles, self.log.number, on_article).statements()
+
+    def catch_up(self, path: Path, read_only: bool) -> None:
+        """Bring the index to the store's commit: what a killed process left undone."""
+        if self.log.outdated and not read_only:
+            self.rebuild()
+            return
+        behind = self.index.commit_number
+        if behind == self.log.number:
+            return
+        if read_only:
+            if behind is None:
+                raise StoreError(f"{path} has no index yet: run 'dateline reindex' first")
+            return
+        if behind is None:
+            self._rebuild_index(None)
+            return
+        stored = {slug: (commit, found) for slug, commit, found in self.log.articles()}
+        known = self.index.articles()
+        gone = [slug for slug, commit in known.items() if stored.get(slug, (0,))[0] != commit]
+        added = [
+            (self._record(slug), commit, found)
+            for slug, (commit, found) in stored.items()
+            if known.get(slug) != commit
+        ]
+        with self.index.change(gone, added, self.log.number):
+            pass
