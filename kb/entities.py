@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from kb.change import Change
 from kb.iris import Iris
 from kb.mapping import ENTITY_CLASSES, PLACES
+from kb.names import SENSE
 from kb.resolution import Names
 from kb.terms import DCTERMS, DL, RDF, RDFS, SKOS
 
@@ -173,16 +174,28 @@ class Entities:
         for form, kind, _, n, is_root in own:
             weights[form] += n if is_root else 0
             types[kind] += n
-        name = min(weights, key=lambda form: (-weights[form], form))
         key: str = db.execute("SELECT key FROM names WHERE id = ?", (root,)).fetchone()[0]
+        label, kind = self._decided(root, key)
+        name = label or min(weights, key=lambda form: (-weights[form], form))
         return CanonicalEntity(
-            base=key.partition(":")[2],
+            base=key.partition(":")[2].partition(SENSE)[0],
             founding=founding,
             name=name,
-            type=min(types, key=lambda kind: (-types[kind], kind)),
+            type=kind or min(types, key=lambda kind: (-types[kind], kind)),
             aliases=tuple(sorted({form for form, *_ in forms} - {name})),
             description=told[1] if told else None,
         )
+
+    def _decided(self, root: int, key: str) -> tuple[str | None, str | None]:
+        """What people call an entity, and take it for: of its own name first, then the latest."""
+        rows = self.connection.execute(
+            "SELECT key = ?, label, labelled, type, typed FROM names JOIN curated_names USING (key)"
+            " WHERE root = ?",
+            (key, root),
+        ).fetchall()
+        labels = [(own, at, label) for own, label, at, _, _ in rows if label]
+        kinds = [(own, at, kind) for own, _, _, kind, at in rows if kind]
+        return (max(labels)[2] if labels else None, max(kinds)[2] if kinds else None)
 
     def _readdress(self, bases: Iterable[str]) -> list[tuple[int, str]]:
         """Give each address to the entity mentioned first. Returns (root, old address)."""
@@ -194,7 +207,8 @@ class Entities:
                 (base,),
             ).fetchall()
             for n, (root, slug, key) in enumerate(rows):
-                wanted = f"{base}-{key.partition(':')[0]}" if n else base
+                group, sense = key.partition(":")[0], key.partition(SENSE)[2]
+                wanted = f"{base}-{sense or group}" if n else base
                 if slug != wanted:
                     self.connection.execute(
                         "UPDATE entities SET slug = ? WHERE root = ?", (wanted, root)

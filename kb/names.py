@@ -30,15 +30,19 @@ _TITLES = frozenset(
     "chancellor minister king queen prince princess pope secretary republican democrat".split()
 )
 _KEY_LIMIT = 120
+SENSE = "~"
+"""What parts a name from its sense in a key; no name holds it."""
 
 
-def name_key(name: str, kind: str) -> str:
-    """The form in which two spellings of a name are the same name.
+def name_key(name: str, kind: str, sense: str | None = None) -> str:
+    """The form in which two spellings of a name are the same name, in the same sense.
 
     >>> name_key("Amazon.com, Inc.", "ORG"), name_key("the U.S.", "GPE")
     ('thing:amazon-com', 'place:us')
     >>> name_key("President Donald Trump's", "PERSON")
     'person:donald-trump'
+    >>> name_key("Apple", "ORG", "records")
+    'thing:apple~records'
     """
     group = CLASSES.get(kind, "thing")
     plain = _DOTTED.sub(lambda found: found.group().replace(".", ""), name.strip())
@@ -54,7 +58,7 @@ def name_key(name: str, kind: str) -> str:
     key = "-".join(words)
     if len(key) > _KEY_LIMIT:
         key = f"{key[:_KEY_LIMIT].rsplit('-', 1)[0]}-{digest(key)}"
-    return f"{group}:{key}"
+    return f"{group}:{key}{SENSE}{sense}" if sense else f"{group}:{key}"
 
 
 def is_short_form(alias: str, name: str) -> bool:
@@ -115,7 +119,7 @@ def root(key: str, parent_of: Callable[[str], str | None]) -> str:
     return seen[-1]
 
 
-def alias_keys(name: str, aliases: Iterable[str], kind: str) -> set[str]:
-    """The keys that an article gives as other names of one entity."""
-    own = name_key(name, kind)
-    return {name_key(alias, kind) for alias in aliases} - {own}
+def alias_keys(name: str, aliases: Iterable[str], kind: str, sense: str | None = None) -> set[str]:
+    """The keys that an article gives as other names of one entity, all in its sense."""
+    own = name_key(name, kind, sense)
+    return {name_key(alias, kind, sense) for alias in aliases} - {own}

@@ -37,6 +37,8 @@ class LocalEntity:
     aliases: tuple[str, ...]
     description: str | None
     mentions: tuple[tuple[int, int], ...]
+    sense: str | None = None
+    """Keeps its name apart from the same name for something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 5
+VERSION = 6
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -32,7 +32,7 @@ CREATE TABLE name_links (
 CREATE TABLE local_entities (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, local TEXT NOT NULL, name INTEGER,
     label TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL, description TEXT,
-    ordering TEXT NOT NULL
+    ordering TEXT NOT NULL, sense TEXT
 );
 CREATE INDEX local_entities_by_article ON local_entities (article);
 CREATE INDEX local_entities_by_name ON local_entities (name, ordering);
@@ -93,6 +93,13 @@ CREATE TABLE event_entities (
 CREATE INDEX event_entities_by_event ON event_entities (event);
 CREATE VIRTUAL TABLE event_search USING fts5
     (label, quotes, tokenize = 'porter unicode61 remove_diacritics 2');
+
+-- What people have decided about names, by key: the key that a name stands for (its own, where
+-- it was set apart), and what its entity is called and is. The moments say which came last.
+CREATE TABLE curated_names (
+    key TEXT PRIMARY KEY, parent TEXT, label TEXT, labelled TEXT, type TEXT, typed TEXT
+) WITHOUT ROWID;
+CREATE INDEX curated_names_by_parent ON curated_names (parent) WHERE parent IS NOT NULL;
 
 -- Totals: how many events of salience >= level / 10, by kind of count.
 CREATE TABLE totals (
