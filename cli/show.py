@@ -150,6 +150,11 @@ def print_article(kb: KnowledgeBase, view: ArticleView) -> None:
     _fact("Address", view.ref.url)
     _fact("Length", f"{len(view.text)} characters")
     _fact("Read by", view.extractor)
+    if made := view.reading:
+        _fact("Configuration", f"{made.configuration}, mapping {made.mapping or 'unknown'}")
+        _fact("Read on", made.at)
+        _fact("Read from", made.read_from)
+        _fact("Date found in", made.published_from)
     _fact("IRI", view.iri)
     page = kb.timeline(TimelineFilter(article=view.ref.slug), limit=500)
     if page.events:

@@ -25,7 +25,8 @@ class Article:
     `headline` is the stretch of `text` that is the title, None when the title stands apart;
     it is news too, and so part of `story`. `published_from` says where the date was found:
     "option", "metadata", "text" or "url". `warnings` are sentences on what is weak or
-    missing, such as an unknown date of publication.
+    missing, such as an unknown date of publication. `read_from` names the file or other input
+    that it was read from.
     """
 
     doc_id: str
@@ -40,6 +41,7 @@ class Article:
     headline: Mention | None = None
     published_from: str | None = None
     warnings: tuple[str, ...] = ()
+    read_from: str | None = None
 
 
 def slug(name: str, limit: int = 60) -> str:

@@ -69,16 +69,19 @@ class CommitLog:
             insertion([Quad(node, predicate, value, node)]),
         ]
 
-    def recorded(self, slug: str, commit: int, fingerprint: str, generated: str) -> str:
-        """The update operation that records the commit, fingerprint and time of a new graph."""
+    def recorded(
+        self, slug: str, commit: int, fingerprint: str, generated: str, read_from: str | None = None
+    ) -> str:
+        """The update operation that records a new graph: commit, fingerprint, time, input."""
         node, graph = self.iris.knowledge_base, self.iris.graph(slug)
-        return insertion(
-            [
-                Quad(graph, DL.commitNumber, integer(commit), node),
-                Quad(graph, DCTERMS.identifier, Literal(fingerprint), node),
-                Quad(graph, PROV.generatedAtTime, moment(generated), node),
-            ]
-        )
+        quads = [
+            Quad(graph, DL.commitNumber, integer(commit), node),
+            Quad(graph, DCTERMS.identifier, Literal(fingerprint), node),
+            Quad(graph, PROV.generatedAtTime, moment(generated), node),
+        ]
+        if read_from:
+            quads.append(Quad(graph, DL.readFrom, Literal(read_from), node))
+        return insertion(quads)
 
     def forgotten(self, slug: str) -> str:
         """The update operation that takes out what is recorded of an article."""

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from string import Template
 
-from pyoxigraph import QuerySolutions, QueryTriples
+from pyoxigraph import QueryTriples
 
 from kb.directory import article_refs
 from kb.iris import Iris
 from kb.mapping import ROLES
+from kb.provenance import reading
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
 from kb.store import Store
-from kb.terms import DL, GAF, PREFIXES, PROV
+from kb.terms import DL, GAF, PREFIXES
 from kb.timeline import entity_refs, in_order, summaries
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
 from kb.when import when
@@ -151,6 +152,7 @@ def article_view(connection: Connection, store: Store, iris: Iris, slug: str) ->
     )
     events = {local: (event, label) for local, event, label in rows}
     own = _own_entities(connection, [slug])
+    made = reading(store, iris, slug)
     return ArticleView(
         iri=iris.article(slug).value,
         ref=refs[slug],
@@ -160,7 +162,8 @@ def article_view(connection: Connection, store: Store, iris: Iris, slug: str) ->
         story=record.story,
         highlights=tuple(sorted(_highlights(record, own, events), key=_place)),
         extractor=record.extractor,
-        extracted_at=_extracted(store, iris, slug),
+        extracted_at=made.at if made else None,
+        reading=made,
     )
 
 
@@ -184,15 +187,3 @@ def _highlights(
     for claim in record.claims:
         slug, label = events.get(claim.id, (None, claim.label))
         yield Highlight(claim.start, claim.end, "event", slug, label)
-
-
-def _extracted(store: Store, iris: Iris, slug: str) -> str | None:
-    graph = iris.graph(slug)
-    query = (
-        f"SELECT ?at WHERE {{ GRAPH {iris.knowledge_base} {{"
-        f" {graph} {PROV.generatedAtTime} ?at }} }}"
-    )
-    result = store.query(query)
-    assert isinstance(result, QuerySolutions)
-    row = next(result, None)
-    return str(row[0].value) if row else None

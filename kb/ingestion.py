@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from extractors.articles import Article
 from extractors.extraction import Extraction
 from kb.iris import article_slug
-from kb.mapping import Provenance
+from kb.mapping import VERSION, Provenance
+from kb.restoring import stored_form
 from kb.store import StoreError
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 CHUNK = 64
 """Articles that are looked up and handed to the extractor together."""
-MAPPING = "2"
-"""Changes when the graph made from one and the same extraction does."""
 
 Status = Literal["added", "replaced", "unchanged", "failed"]
 OnError = Callable[[Article, Exception], None]
@@ -66,8 +65,8 @@ class IngestResult:
 
 def fingerprint(article: Article, reader: ArticleReader) -> str:
     """Stands for an article with all that its graph depends on."""
-    parts = [MAPPING, reader.version, reader.model, reader.configuration]
-    parts += [repr(value) for value in astuple(article)]
+    parts = [VERSION, reader.version, reader.model, reader.configuration]
+    parts += [repr(value) for value in astuple(stored_form(article))]
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 

@@ -79,6 +79,10 @@ class Iris:
         """The activity that made an article's graph."""
         return _node(f"{self.base}graph/{name}#extraction")
 
+    def software(self, name: str) -> NamedNode:
+        """The software that made an article's graph."""
+        return _node(f"{self.base}graph/{name}#software")
+
     def span(self, article: str, start: int, end: int) -> NamedNode:
         """A stretch of an article's text (RFC 5147: code points, end not included)."""
         return _node(f"{self.base}article/{article}#char={start},{end}")

@@ -237,7 +237,8 @@ class KnowledgeBase:
             before = self._index.fingerprints([slug]).get(slug)
             if before == fingerprint:
                 return "unchanged"
-            self.writer.write([ArticleGraph(slug, quads, fingerprint, now)])
+            graph = ArticleGraph(slug, quads, fingerprint, now, article.read_from)
+            self.writer.write([graph])
         return "added" if before is None else "replaced"
 
     def remove_article(self, slug: str) -> bool:

@@ -50,6 +50,10 @@ ENTITY_CLASSES = {
     "MONEY": DL.Entity,
     "OTHER": DL.Entity,
 }
+VERSION = "3"
+"""Changes when the graph made from one and the same extraction does."""
+AGENT = "Dateline"
+"""The software that reads, as it is named in provenance."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 ROLES = {
     "agent": DL.agent,
@@ -140,8 +144,9 @@ class _ArticleGraph:
             self.add(publisher, RDFS.label, Literal(source.publisher))
         for author in source.authors:
             self.add(node, SCHEMA.author, Literal(author))
-        if source.url and (address := _address(source.url)):
-            self.add(node, SCHEMA.url, address)
+        self.add(node, DCTERMS.identifier, Literal(source.doc_id))
+        if source.url and (url := address(source.url)):
+            self.add(node, SCHEMA.url, url)
         if source.published_from:
             self.add(node, DL.publishedFrom, Literal(source.published_from))
         self.add(node, SCHEMA.inLanguage, Literal(self.language))
@@ -150,10 +155,14 @@ class _ArticleGraph:
             span = self.span(story.start, story.end)
             self.add(node, DL.story, span)
             self.offsets(span, NIF.String, story.start, story.end)
+        if source.headline:
+            span = self.span(source.headline.start, source.headline.end)
+            self.add(node, DL.headline, span)
+            self.offsets(span, NIF.String, source.headline.start, source.headline.end)
 
     def provenance(self, provenance: Provenance) -> None:
-        """Which extractor made this graph, and from what."""
-        activity = self.iris.extraction(self.slug)
+        """Which extractor made this graph, and from what (PROV-O)."""
+        activity, agent = self.iris.extraction(self.slug), self.iris.software(self.slug)
         for kind in (DL.ArticleGraph, PROV.Entity):
             self.add(self.name, RDF.type, kind)
         self.add(self.name, PROV.wasDerivedFrom, self.node)
@@ -164,6 +173,10 @@ class _ArticleGraph:
         self.add(activity, DL.extractorVersion, Literal(provenance.version))
         self.add(activity, DL.model, Literal(provenance.model))
         self.add(activity, DL.configuration, Literal(provenance.configuration))
+        self.add(activity, DL.mappingVersion, Literal(VERSION))
+        self.add(activity, PROV.wasAssociatedWith, agent)
+        self.add(agent, RDF.type, PROV.SoftwareAgent)
+        self.add(agent, RDFS.label, Literal(f"{AGENT} {provenance.version}"))
         if provenance.ended:
             self.add(activity, PROV.endedAtTime, moment(provenance.ended))
 
@@ -284,8 +297,8 @@ class _ArticleGraph:
                 self.add(source, LINKS[link.type], self.iris.claim(self.slug, link.target))
 
 
-def _address(url: str) -> NamedNode | None:
-    """The article's own address, None where it is none: a graph holds no broken IRI."""
+def address(url: str) -> NamedNode | None:
+    """An article's own address, None where it is none: a graph holds no broken IRI."""
     try:
         return NamedNode(quote(url, safe=":/?#[]@!$&'()*+,;=%~"))
     except ValueError:

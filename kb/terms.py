@@ -35,10 +35,10 @@ DL = Namespace(
     "ArticleGraph Claim Entity Extraction Facility GeopoliticalEntity Group Law Location Mention "
     "NamedEvent Organization Person Place Product UnnamedParticipant Work addressee after agent "
     "attributedTo base before causes claim commitNumber confidence configuration destination "
-    "disputed evidence extractorVersion factuality includes instrument lemma mentionedAs model "
-    "origin otherParticipant patient place polarity publishedFrom quoted recipient reportCount "
-    "salience sameAs simultaneous sourceCount story timeExpression timeGrounding timePrecision "
-    "timeValue topic",
+    "disputed evidence extractorVersion factuality headline includes instrument lemma "
+    "mappingVersion mentionedAs model origin otherParticipant patient place polarity "
+    "publishedFrom quoted readFrom recipient reportCount salience sameAs simultaneous sourceCount "
+    "story timeExpression timeGrounding timePrecision timeValue topic",
 )
 SEM = Namespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
@@ -51,7 +51,8 @@ NIF = Namespace(
 GAF = Namespace("http://groundedannotationframework.org/gaf#", "denotedBy")
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Entity endedAtTime generatedAtTime used wasDerivedFrom wasGeneratedBy",
+    "Activity Entity SoftwareAgent endedAtTime generatedAtTime used wasAssociatedWith "
+    "wasDerivedFrom wasGeneratedBy",
 )
 SCHEMA = Namespace(
     "https://schema.org/",

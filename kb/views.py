@@ -168,6 +168,24 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How an article's graph was made: by what, when, and from where.
+
+    `configuration` is a digest of the settings, `mapping` the version of the rules that write
+    graphs; `read_from` names the file or other input, `published_from` says where the date of
+    publication was found.
+    """
+
+    version: str
+    model: str
+    configuration: str
+    mapping: str | None
+    at: str | None
+    read_from: str | None
+    published_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with its text, metadata, provenance and everything found in it."""
 
@@ -180,6 +198,7 @@ class ArticleView:
     highlights: tuple[Highlight, ...]
     extractor: str
     extracted_at: str | None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class ArticleGraph:
     """Stands for all that the graph depends on; see `ingestion.fingerprint`."""
     generated: str
     """When it was made, as an ISO 8601 date-time."""
+    read_from: str | None = None
+    """The name of the file or other input that the article came from."""
 
 
 class Writer:
@@ -82,7 +84,11 @@ class Writer:
                 parts += [self._drop(slug), self.log.forgotten(slug)]
             for slug, graph in graphs.items():
                 parts += [self._drop(slug), self.log.forgotten(slug)]
-                parts.append(self.log.recorded(slug, commit, graph.fingerprint, graph.generated))
+                parts.append(
+                    self.log.recorded(
+                        slug, commit, graph.fingerprint, graph.generated, graph.read_from
+                    )
+                )
             parts += self.log.moved((record.slug for record, _ in kept), commit)
             touched = [*gone, *(record.slug for record, _, _ in added)]
             with self.index.change(touched, added, commit) as change:

@@ -118,7 +118,7 @@ GOOD = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @base <https://x.example/> .
 <article/1> a schema:NewsArticle , nif:Context , prov:Entity ; schema:headline "Port shut" ;
-  nif:isString "The harbour board closed the port on Friday." ;
+  dcterms:identifier "1" ; nif:isString "The harbour board closed the port on Friday." ;
   schema:datePublished "2021-01-08"^^xsd:date .
 <graph/1> a dl:ArticleGraph , prov:Entity ; prov:wasDerivedFrom <article/1> ;
   prov:wasGeneratedBy <graph/1#extraction> .

@@ -72,6 +72,7 @@ def assemble(draft: Draft, options: Options, name: str) -> Article:
         headline=story.headline,
         published_from=published_from,
         warnings=tuple(warnings),
+        read_from=name,
     )
 
 
