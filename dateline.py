@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "Show an event, entity or article with its quotes.",
     "query": "Ask the knowledge base a SPARQL question.",
     "serve": "Serve the timeline, its pages and the SPARQL endpoint.",
+    "refresh": "Read articles again that were read by other versions or settings.",
     "export": "Write the whole knowledge base as RDF, or its events as a list.",
     "info": "Say what a knowledge base holds.",
     "reindex": "Rebuild the index that timelines and search read.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import click
 
@@ -12,6 +13,8 @@ from extractors.sources.publication import parse_published
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 WEEK = re.compile(r"(\d{4})-W(\d\d)")
+AGE = re.compile(r"(\d{1,5})([dhm])")
+UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
 
 class Bound(click.ParamType[str]):
@@ -64,3 +67,32 @@ class Published(click.ParamType[str]):
             return parse_published(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment in the past: a day (its beginning), a date-time, or how long ago.
+
+    Without a zone, UTC is meant.
+    """
+
+    name = "DATE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment with its zone. What is none is a usage error."""
+        if isinstance(value, datetime):
+            return value
+        age = AGE.fullmatch(value.strip())
+        if age is not None:
+            return datetime.now(UTC) - int(age[1]) * UNITS[age[2]]
+        try:
+            found = datetime.fromisoformat(value.strip())
+        except ValueError:
+            self.fail(
+                f"{value!r} is no moment: write 2026-01-08, 2026-01-08T12:00 or an age such as "
+                "30d, 12h or 45m",
+                param,
+                ctx,
+            )
+        return found if found.tzinfo else found.replace(tzinfo=UTC)

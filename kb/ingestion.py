@@ -7,7 +7,7 @@ simply started again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -92,14 +92,14 @@ def ingest(
                 for article, found in zip(chunk, prints, strict=True)
                 if not kb.holds(article_slug(article.doc_id), found)
             ]
-            extractions = _extractions(fresh, reader)
+            outcomes = extractions(fresh, reader)
             pending = {id(article) for article in fresh}
             for article, found in zip(chunk, prints, strict=True):
                 slug = article_slug(article.doc_id)
                 if id(article) not in pending:
                     yield IngestResult(slug, article.title, "unchanged")
                     continue
-                outcome = next(extractions)
+                outcome = next(outcomes)
                 if isinstance(outcome, Exception):
                     yield _failed(article, outcome, on_error)
                     continue
@@ -115,8 +115,8 @@ def ingest(
         kb.store.flush()
 
 
-def _extractions(
-    articles: list[Article], reader: ArticleReader
+def extractions(
+    articles: Sequence[Article], reader: ArticleReader
 ) -> Iterator[Extraction | Exception]:
     """An extraction or an error for each article. After an error they are read one by one."""
     together = reader.extract_all(articles)

@@ -175,7 +175,7 @@ for n in range(10_000):
 def test_kill_9_leaves_every_article_whole_or_absent(tmp_path: Path) -> None:
     path = tmp_path / "kb"
     told: set[str] = set()
-    for delay in (0.11, 0.23, 0.36):
+    for delay in (0.01, 0.13, 0.26):
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, str(path)],
             stdout=subprocess.PIPE,
@@ -184,6 +184,7 @@ def test_kill_9_leaves_every_article_whole_or_absent(tmp_path: Path) -> None:
         )
         assert child.stdout is not None
         assert child.stdout.readline() == "open\n"
+        told.add(child.stdout.readline().strip())
         time.sleep(delay)
         os.kill(child.pid, signal.SIGKILL)
         told |= {line.strip() for line in child.stdout if line.endswith("\n")}
