@@ -13,7 +13,15 @@ from cli.options import kb_option
 from cli.output import console, safe, to_json
 from cli.timeline import print_events
 from kb.knowledge_base import KnowledgeBase
-from kb.views import MAIN_LINE, ArticleView, EntityView, EventView, Report, TimelineFilter
+from kb.views import (
+    MAIN_LINE,
+    ArticleView,
+    Dispute,
+    EntityView,
+    EventView,
+    Report,
+    TimelineFilter,
+)
 
 KINDS = ("event", "entity", "article")
 View = EventView | EntityView | ArticleView
@@ -84,14 +92,28 @@ def print_event(view: EventView) -> None:
         _fact("Polarity", "negative: reported not to have happened")
     if event.factuality != "asserted":
         _fact("Factuality", event.factuality)
-    if event.disputed:
-        _fact("Disputed", ", ".join(event.disputed))
+    for dispute in view.disputes:
+        _print_dispute(dispute)
     _fact("IRI", view.iri)
     reports = "report" if event.reports == 1 else "reports"
     sources = "source" if event.sources == 1 else "sources"
     _line(f"\n{event.reports} {reports} by {event.sources} {sources}", "bold")
     for report in view.reports:
         _print_report(report)
+
+
+def _print_dispute(dispute: Dispute) -> None:
+    point = f"{dispute.point} ({dispute.counted})" if dispute.counted else dispute.point
+    _line(f"{'Disputed' if dispute.open else 'Corrected'}: {point}")
+    for version in dispute.versions:
+        marks = [name for name in ("preferred", "withdrawn") if getattr(version, name)]
+        who = [
+            f"{report.article.publisher or report.article.title}"
+            + (f" (according to {report.source.name})" if report.source else "")
+            for report in version.reports
+        ]
+        mark = f" [{', '.join(marks)}]" if marks else ""
+        _line(f"  {version.words}{mark}: {'; '.join(dict.fromkeys(who))}")
 
 
 def _print_report(report: Report) -> None:

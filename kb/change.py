@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.store import deletion, insertion, removal
-from kb.terms import DCTERMS, RDF, RDFS, SKOS
+from kb.terms import DCTERMS, DL, RDF, RDFS, SKOS
 
 HEAD = (RDF.type, RDFS.label, SKOS.altLabel, DCTERMS.description)
 """What a change of names rewrites; dl:mentionedAs is kept up to date link by link."""
@@ -19,7 +19,7 @@ class Change:
 
     graph: NamedNode
     events: set[NamedNode] = field(default_factory=set)
-    """Events of which everything is cleared."""
+    """Events of which everything is cleared, their versions too."""
     heads: set[NamedNode] = field(default_factory=set)
     """Entities whose names, types and description are cleared; their links to articles stay."""
     deleted: dict[Quad, None] = field(default_factory=dict)
@@ -35,8 +35,10 @@ class Change:
 
     def statements(self) -> list[str]:
         """The change as SPARQL update operations, in order."""
+        events = sorted(self.events, key=str)
         found = [
-            removal(self.graph, sorted(self.events, key=str)),
+            removal(self.graph, events, through=DL.version),
+            removal(self.graph, events),
             removal(self.graph, sorted(self.heads, key=str), HEAD),
             deletion(quad for quad in self.deleted if quad not in self.inserted),
             insertion(self.inserted),

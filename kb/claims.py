@@ -200,6 +200,13 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
     }
 
 
+def event_claims(connection: Connection, event: int) -> list[Claim]:
+    """The claims of an event, in their fixed order."""
+    rows = connection.execute("SELECT id FROM claims WHERE event = ?", (event,))
+    claims = load_claims(connection, [row for (row,) in rows]).values()
+    return sorted(claims, key=lambda claim: claim.signature.order)
+
+
 def _claim(
     row: tuple[Any, ...],
     fillers: tuple[Filler, ...],

@@ -16,7 +16,7 @@ from kb.terms import PREFIXES
 _EVENT = Template("""
 CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH $merged { $node ?p ?o } BIND($node AS ?s) }
-  UNION { GRAPH $merged { $node dl:claim ?s } ?s ?p ?o }
+  UNION { GRAPH $merged { $node dl:claim|dl:version ?s } ?s ?p ?o }
   UNION {
     GRAPH $merged { $node dl:claim ?claim }
     ?claim ?link ?s . ?s ?p ?o .

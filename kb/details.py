@@ -12,7 +12,10 @@ from string import Template
 
 from pyoxigraph import QueryTriples
 
+from kb.addresses import find_event
+from kb.claims import event_claims
 from kb.directory import article_refs
+from kb.disputes import disputes
 from kb.iris import Iris
 from kb.mapping import ROLES
 from kb.provenance import reading
@@ -87,8 +90,11 @@ def _own_entities(
 def event_view(
     connection: Connection, store: Store, iris: Iris, slug: str, limit: int = 200
 ) -> EventView | None:
-    """An event with its reports, the earliest first (at most `limit`); None without one."""
-    row = connection.execute("SELECT id FROM events WHERE slug = ?", (slug,)).fetchone()
+    """An event with its reports, the earliest first (at most `limit`); None without one.
+
+    It is found by a former address, too; the view has the present one.
+    """
+    row = find_event(connection, slug)
     if row is None:
         return None
     claims = connection.execute(
@@ -136,7 +142,8 @@ def event_view(
             )
         )
     (summary,) = summaries(connection, [row[0]])
-    return EventView(iris.event(slug).value, summary, tuple(reports))
+    differing = disputes(connection, iris, event_claims(connection, row[0]))
+    return EventView(iris.event(summary.slug).value, summary, tuple(reports), differing)
 
 
 def article_view(connection: Connection, store: Store, iris: Iris, slug: str) -> ArticleView | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from sqlite3 import Connection
 
+from kb.addresses import write_former
 from kb.claims import Claim
 from kb.events import MergedEvent, merge, suffixed
 
@@ -75,6 +76,7 @@ class EventRows:
         self._count(salience, action, [entity for (entity,) in entities], -1)
         for table, column in (
             ("event_entities", "event"),
+            ("event_addresses", "event"),
             ("event_search", "rowid"),
             ("events", "id"),
         ):
@@ -101,6 +103,7 @@ class EventRows:
             "INSERT INTO event_search (rowid, label, quotes) VALUES (?, ?, ?)",
             (found, labels, quotes),
         )
+        write_former(self.connection, found, event)
         entities = sorted({f.entity for f, _ in event.participants if f.entity is not None})
         self.connection.executemany(
             "INSERT INTO event_entities VALUES (?, ?, ?, ?, ?)",

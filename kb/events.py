@@ -1,32 +1,66 @@
-"""One event out of the claims that report it: preferred values by stated rules, and disputes.
+"""One event out of the claims that report it: preferred values by one stated rule, and versions.
 
-All versions stay with the claims; what is chosen here is only what is shown first.
+The rule is that of `kb.preference`, applied alike to time, action, participants, label and
+polarity. All versions stay: with the claims, and here where they contradict each other.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from extractors.articles import digest, slug
 from kb.claims import Claim, Filler
 from kb.identity import content_words
-from kb.when import stamp
-
-CERTAINTY = (
-    "asserted",
-    "attempted",
-    "prevented",
-    "planned",
-    "requested",
-    "possible",
-    "conditional",
-    "hypothetical",
+from kb.points import (
+    ACTION,
+    AGENT,
+    FACTUALITY,
+    PATIENT,
+    POLARITY,
+    TIME,
+    label_point,
+    numbers,
 )
-_OPPOSED = ({"asserted", "prevented"}, {"asserted", "possible"}, {"asserted", "hypothetical"})
+from kb.preference import (
+    Point,
+    Value,
+    Version,
+    closeness,
+    ranked,
+    sources,
+    standing,
+    versions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventVersion:
+    """One version of a point on which the reports of an event differ.
+
+    What it says is in the field that the point is about: `earliest`, `latest` and `precision`
+    for the time, `entities` for agent and patient, `term` for polarity and factuality, `number`
+    with the `words` that give it for a count or an amount.
+    """
+
+    point: str
+    """The local name of the dispute in the ontology: "disputedTime"."""
+    group: str
+    """What a number counts, in which role; empty where the point is but one."""
+    preferred: bool
+    withdrawn: bool
+    sources: int
+    claims: tuple[tuple[str, str], ...]
+    """(article, local name) of each claim that says so."""
+    earliest: str | None = None
+    latest: str | None = None
+    precision: str | None = None
+    entities: tuple[int, ...] = ()
+    term: str | None = None
+    number: float | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +68,9 @@ class MergedEvent:
     """An event as the merged graph has it, but for its address."""
 
     base: str
-    """What its address is made of: the date and the label as the first report had them."""
+    """What its address is made of: the day that is preferred, and the label of the first report."""
+    former: tuple[str, ...]
+    """What its address is made of by the other days that reports give."""
     founding: str
     """The order of the first report: who has a clear claim to the address."""
     place: str
@@ -51,11 +87,18 @@ class MergedEvent:
     salience: float
     sources: int
     disputed: tuple[str, ...]
+    versions: tuple[EventVersion, ...]
     participants: tuple[tuple[Filler, str | None], ...]
     """Each with the article it is from where it is no entity."""
     quote: str
     claims: tuple[tuple[str, str], ...]
     """(article, local name) of each claim."""
+
+    def entities(self) -> set[int]:
+        """The entities that its description speaks of, by root."""
+        named = {filler.entity for filler, _ in self.participants}
+        named |= {entity for version in self.versions for entity in version.entities}
+        return {root for root in named if root is not None}
 
     def digest(self) -> str:
         """Stands for the whole value: two events with one digest need no rewriting."""
@@ -69,142 +112,187 @@ def suffixed(base: str, founding: str) -> str:
 
 def merge(claims: Sequence[Claim]) -> MergedEvent:
     """The event that these claims report; they are given in their fixed order."""
-    best = max(claims, key=_worth)
+    found = differing(claims)
+    time = _first(TIME, claims)
+    polarity = _first(POLARITY, claims) or claims[0]
+    best = _best_told(claims, polarity.polarity)
     founder = max((c for c in claims if c.article == claims[0].article), key=_founding_worth)
-    interval = _interval(claims)
-    outlets = _outlets(claims, lambda claim: claim.polarity)
+    label = slug(founder.label)
+    base = _base(time or founder, label)
     return MergedEvent(
-        base="-".join(filter(None, ((founder.earliest or "")[:10], slug(founder.label)))),
+        base=base,
+        former=tuple(sorted({_base(claim, label) for claim in claims} - {base})),
         founding="|".join(map(str, claims[0].signature.order)),
         place=f"{claims[0].signature.order[0][:10]}-{claims[0].position:05d}",
         leads=bool(claims[0].leads),
         label=best.label,
         action=best.action,
-        earliest=interval.earliest,
-        latest=interval.latest,
-        precision=interval.precision,
-        polarity=max(("positive", "negative"), key=lambda value: outlets.get(value, 0)),
-        factuality=min((claim.factuality for claim in claims), key=CERTAINTY.index),
+        earliest=time.earliest if time else None,
+        latest=time.latest if time else None,
+        precision=time.precision if time else None,
+        polarity=polarity.polarity,
+        factuality=(_first(FACTUALITY, claims) or claims[0]).factuality,
         salience=max(claim.salience for claim in claims),
-        sources=len({claim.outlet for claim in claims}),
-        disputed=tuple(_disputes(claims)),
+        sources=sources(claims),
+        disputed=disputed(found),
+        versions=found,
         participants=tuple(_participants(claims, best)),
         quote=best.quote,
-        claims=tuple(sorted((claim.article, claim.local) for claim in claims)),
+        claims=_names(claims),
     )
 
 
-def _worth(claim: Claim) -> tuple[float, ...]:
-    """How well a claim tells the event: it says who, is salient, and comes early."""
+def differing(claims: Sequence[Claim]) -> tuple[EventVersion, ...]:
+    """The versions of every point on which these claims differ, the preferred ones first."""
+    if len(claims) < 2:
+        return ()
+    found: list[EventVersion] = []
+    for version in _several(TIME, claims):
+        exact = [claim for claim in version.claims if claim.earliest and claim.latest]
+        head = next((claim for claim in exact if TIME.value(claim) == version.value), None)
+        if head is not None:
+            found.append(
+                _version(
+                    "disputedTime", version, exact,
+                    earliest=head.earliest, latest=head.latest, precision=head.precision,
+                )
+            )  # fmt: skip
+    for name, point in (("disputedAgent", AGENT), ("disputedPatient", PATIENT)):
+        found += [
+            _version(name, one, one.claims, entities=tuple(sorted(one.value)))
+            for one in _several(point, claims)
+        ]
+    for group, point_of_number in numbers(claims).items():
+        found += [
+            _version(
+                "disputedNumber", one, one.claims,
+                group=group, number=one.value.value, words=one.value.words,
+            )
+            for one in _several(point_of_number, claims)
+        ]  # fmt: skip
+    for name, term in (("disputedPolarity", POLARITY), ("disputedFactuality", FACTUALITY)):
+        found += [_version(name, one, one.claims, term=one.value) for one in _several(term, claims)]
+    return _preferred(found)
+
+
+def disputed(found: Iterable[EventVersion]) -> tuple[str, ...]:
+    """The points of which there are several versions that nobody has withdrawn, in fixed order."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for version in found:
+        counts[version.point, version.group] += not version.withdrawn
+    return tuple(dict.fromkeys(point for (point, _), n in counts.items() if n > 1))
+
+
+def _several(point: Point[Value], claims: Sequence[Claim]) -> list[Version[Value]]:
+    """The versions of a point where there are several."""
+    values = {value for claim in claims if (value := point.value(claim)) is not None}
+    if len(values) < 2:
+        return []
+    found = versions(point, claims)
+    return found if len(found) > 1 else []
+
+
+def _preferred(found: Sequence[EventVersion]) -> tuple[EventVersion, ...]:
+    """The same versions, the first of each point marked as the preferred one."""
+    counts = Counter((version.point, version.group) for version in found)
+    seen: set[tuple[str, str]] = set()
+    marked = []
+    for version in found:
+        if counts[version.point, version.group] < 2:
+            continue
+        key = (version.point, version.group)
+        marked.append(replace(version, preferred=key not in seen))
+        seen.add(key)
+    return tuple(marked)
+
+
+def _version(
+    point: str,
+    version: Version[Value],
+    claims: Sequence[Claim],
+    group: str = "",
+    **said: Any,
+) -> EventVersion:
+    return EventVersion(
+        point=point,
+        group=group,
+        preferred=False,
+        withdrawn=version.withdrawn,
+        sources=sources(claims),
+        claims=_names(claims),
+        **said,
+    )
+
+
+def _names(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((claim.article, claim.local) for claim in claims))
+
+
+def _first(point: Point[Value], claims: Sequence[Claim]) -> Claim | None:
+    """The first claim with the preferred value of a point; None when none says anything of it."""
+    if len(claims) == 1:
+        return claims[0] if point.value(claims[0]) is not None else None
+    kept, _ = standing(point, claims)
+    stands = ranked(point, kept)
+    return stands[0].claims[0] if stands else None
+
+
+def _best_told(claims: Sequence[Claim], polarity: str) -> Claim:
+    """The claim that gives the event its label, and the order of its participants.
+
+    Of the claims that tell the preferred action as a fact of the preferred polarity (or of all,
+    where none does) those count that name most of its participants; among their labels the rule
+    chooses, a more salient telling being the more precise one.
+    """
+    told = [c for c in claims if c.polarity == polarity and c.factuality == "asserted"]
+    told = told or list(claims)
+    action = _first(ACTION, told)
+    told = [claim for claim in told if action is None or claim.action == action.action]
+    most = max(map(_naming, told))
+    best = [claim for claim in told if _naming(claim) == most]
+    return _first(label_point(best), best) or best[0]
+
+
+def _naming(claim: Claim) -> tuple[int, int]:
+    """Whether agent and object are named, and how many entities the label calls by name."""
     signature = claim.signature
-    named = bool(signature.agents) + bool(signature.objects)
-    told = claim.polarity == "positive" and claim.factuality == "asserted"
-    return (told, named, _names(claim), claim.salience, claim.confidence, bool(claim.earliest))
-
-
-def _names(claim: Claim) -> int:
-    """How many of its entities a label calls by name, not "the app" or "he"."""
     words = content_words(claim.label)
     named = [filler for filler in claim.participants if filler.entity is not None]
-    return sum(bool(content_words(filler.words) & words) for filler in named)
+    called = sum(bool(content_words(filler.words) & words) for filler in named)
+    return bool(signature.agents) + bool(signature.objects), called
 
 
-def _founding_worth(claim: Claim) -> tuple[float, ...]:
-    return (claim.earliest is not None, *_worth(claim))
+def _founding_worth(claim: Claim) -> tuple[object, ...]:
+    told = claim.polarity == "positive" and claim.factuality == "asserted"
+    return (
+        claim.earliest is not None, told, *_naming(claim), claim.salience, claim.confidence,
+    )  # fmt: skip
 
 
-def _outlets(claims: Iterable[Claim], key: Callable[[Claim], str]) -> dict[str, int]:
-    """How many independent sources stand for each value."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        found[key(claim)].add(claim.outlet)
-    return {value: len(outlets) for value, outlets in found.items()}
-
-
-def _bounds(claim: Claim) -> tuple[str, str]:
-    """The interval as comparable stamps; an open side reaches as far as stamps do."""
-    low = stamp(claim.earliest) if claim.earliest else ""
-    return low, stamp(claim.latest, end=True) if claim.latest else "9999-12-31T23:59:59"
-
-
-def _interval(claims: Sequence[Claim]) -> Claim:
-    """The claim with the preferred interval.
-
-    An interval is supported by every source whose own interval holds it: a source that says
-    "last week" agrees with one that says Friday. Sources that give a day or a period count before
-    those that only bound it ("by 11 January"). The best supported one is preferred, then the
-    narrower, then the earlier report.
-    """
-    dated = [claim for claim in claims if claim.earliest or claim.latest] or list(claims)
-    bounds = {claim.id: _bounds(claim) for claim in dated}
-    closed = any(claim.earliest and claim.latest for claim in dated)
-
-    def rank(claim: Claim) -> tuple[int, int, int, int]:
-        low, high = bounds[claim.id]
-        holding = [
-            other for other in dated
-            if bounds[other.id][0] <= low and high <= bounds[other.id][1]
-        ]  # fmt: skip
-        firm = {other.outlet for other in holding if other.earliest and other.latest}
-        exact = not closed or bool(claim.earliest and claim.latest)
-        return (int(exact), len(firm), len({o.outlet for o in holding}), -_width(low, high))
-
-    return max(dated, key=rank)
-
-
-def _width(low: str, high: str) -> int:
-    days = date.fromisoformat(high[:10]).toordinal()
-    days -= date.fromisoformat(low[:10]).toordinal() if low else 0
-    return days * 86_400 + _seconds(high) - (_seconds(low) if low else 0)
-
-
-def _seconds(value: str) -> int:
-    hour, minute, second = (int(part) for part in value[11:19].split(":"))
-    return hour * 3600 + minute * 60 + second
-
-
-def _disputes(claims: Sequence[Claim]) -> Iterable[str]:
-    """What the reports disagree in, as local names of the ontology."""
-    pairs = list(combinations(claims, 2)) if len(claims) <= 64 else _against_first(claims)
-    if any(_apart(one, other) for one, other in pairs):
-        yield "disputedTime"
-    for name, part in (("disputedAgent", "agents"), ("disputedPatient", "objects")):
-        sets = [(getattr(a.signature, part), getattr(b.signature, part)) for a, b in pairs]
-        if any(a and b and not (a <= b or b <= a) for a, b in sets):
-            yield name
-    if len({claim.polarity for claim in claims}) > 1:
-        yield "disputedPolarity"
-    kinds = {claim.factuality for claim in claims}
-    if any(pair <= kinds for pair in _OPPOSED):
-        yield "disputedFactuality"
-
-
-def _against_first(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
-    return [(claims[0], claim) for claim in claims[1:]]
-
-
-def _apart(one: Claim, other: Claim) -> bool:
-    if not (one.earliest and one.latest and other.earliest and other.latest):
-        return False
-    (low, high), (first, last) = _bounds(one), _bounds(other)
-    return high < first or last < low
+def _base(claim: Claim, label: str) -> str:
+    return "-".join(filter(None, ((claim.earliest or "")[:10], label)))
 
 
 def _participants(claims: Sequence[Claim], best: Claim) -> Iterable[tuple[Filler, str | None]]:
-    """Entities of all claims, the best supported first, and the unnamed ones of the best claim."""
-    support: dict[tuple[str, int], set[str]] = defaultdict(set)
-    words: dict[tuple[str, int], Filler] = {}
+    """Entities of all claims, the preferred first in each role, and the best claim's unnamed ones.
+
+    More independent sources, then the closer report decide, as everywhere; then the order in
+    which the best claim names them.
+    """
+    named: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    words: dict[tuple[str, int], str] = {}
     for claim in claims:
         for filler in claim.participants:
             if filler.entity is not None:
-                support[filler.role, filler.entity].add(claim.outlet)
-                words.setdefault((filler.role, filler.entity), filler)
+                named[filler.role, filler.entity].append(claim)
+                words.setdefault((filler.role, filler.entity), filler.words)
     order = {filler.role: n for n, filler in enumerate(best.participants)}
     first = {(f.role, f.entity): n for n, f in enumerate(best.participants)}
     keys = sorted(
-        support,
+        named,
         key=lambda key: (
-            order.get(key[0], 99), -len(support[key]), first.get(key, 99), words[key].words,
+            order.get(key[0], 99), -sources(named[key]), first.get(key, 99),
+            min(map(closeness, named[key])), words[key],
         ),
     )  # fmt: skip
     for role, entity in keys:

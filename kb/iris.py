@@ -95,6 +95,14 @@ class Iris:
         """An unnamed participant of an article's events."""
         return _node(f"{self.base}article/{article}#participant-{start}-{end}")
 
+    def event_version(self, event: str, number: int) -> NamedNode:
+        """One version of a point on which the reports of an event differ."""
+        return NamedNode(f"{self.base}event/{event}#version-{number}")
+
+    def claim_of(self, article: str, local: str) -> NamedNode:
+        """A claim by its article and its local name, which is quoted already."""
+        return NamedNode(f"{self.base}article/{article}#claim-{local}")
+
     def claim(self, article: str, event: str) -> NamedNode:
         """What an article says of an event at one place."""
         return _node(f"{self.base}article/{article}#claim-{quote(event, safe='')}")

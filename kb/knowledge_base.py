@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal, Self
 from extractors.articles import Article
 from extractors.extraction import Extraction
 from kb import directory, querying
+from kb.addresses import find_event
 from kb.commits import CommitLog
 from kb.describing import describe
 from kb.details import article_view, event_view
@@ -149,6 +150,12 @@ class KnowledgeBase:
         """An event with every report of it."""
         with self._index.snapshot() as connection:
             return event_view(connection, self.store, self.iris, slug)
+
+    def event_slug(self, slug: str) -> str | None:
+        """The present address of the event that has, or had, this one."""
+        with self._index.snapshot() as connection:
+            found = find_event(connection, slug)
+        return found[1] if found else None
 
     def entity(self, slug: str) -> EntityView | None:
         """An entity with its names and what it does most."""

@@ -11,19 +11,15 @@ import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from pyoxigraph import Literal, NamedNode
-
 from kb.change import Change
-from kb.claims import Claims, Filler, add_claims, load_claims, remove_claims
+from kb.claims import Claims, add_claims, event_claims, remove_claims
 from kb.entities import Entities
+from kb.event_graph import event_quads
 from kb.event_rows import EventRows
 from kb.events import MergedEvent, merge
 from kb.iris import Iris
-from kb.mapping import ROLES
 from kb.records import ArticleRecord
 from kb.resolution import Names
-from kb.terms import DL, RDF, RDFS, SEM, decimal, integer, moment
-from kb.when import stamp
 
 
 class Merger:
@@ -127,48 +123,10 @@ class Merger:
             events[event] = self._read(event)
         slugs = rows.slugs(events)
         change.events |= {self.iris.event(slug) for slug in slugs.values()}
-        roots = {f.entity for e in events.values() for f, _ in e.participants if f.entity}
+        roots = {root for event in events.values() for root in event.entities()}
         nodes = Entities.nodes(self.connection, self.iris, roots)
         for event, merged in events.items():
             event_quads(change, self.iris, slugs[event], merged, nodes)
 
     def _read(self, event: int) -> MergedEvent:
-        query = "SELECT id FROM claims WHERE event = ?"
-        ids = [row for (row,) in self.connection.execute(query, (event,))]
-        claims = load_claims(self.connection, ids).values()
-        return merge(sorted(claims, key=lambda claim: claim.signature.order))
-
-
-def event_quads(
-    change: Change, iris: Iris, slug: str, event: MergedEvent, entities: dict[int, NamedNode]
-) -> None:
-    """Describe an event in the merged graph."""
-    node = iris.event(slug)
-    change.add(node, RDF.type, SEM.Event)
-    change.add(node, RDFS.label, Literal(event.label, language="en"))
-    change.add(node, SEM.eventType, DL.term(event.action))
-    for filler, article in event.participants:
-        change.add(node, ROLES[filler.role], _participant(iris, filler, article, entities))
-    if event.earliest:
-        change.add(node, SEM.hasEarliestBeginTimeStamp, moment(stamp(event.earliest)))
-    if event.latest:
-        change.add(node, SEM.hasLatestEndTimeStamp, moment(stamp(event.latest, end=True)))
-    if event.precision:
-        change.add(node, DL.timePrecision, Literal(event.precision))
-    change.add(node, DL.polarity, DL.term(event.polarity))
-    change.add(node, DL.factuality, DL.term(event.factuality))
-    change.add(node, DL.salience, decimal(event.salience))
-    change.add(node, DL.reportCount, integer(len(event.claims)))
-    change.add(node, DL.sourceCount, integer(event.sources))
-    for dispute in event.disputed:
-        change.add(node, DL.disputed, DL.term(dispute))
-    for article, claim in event.claims:
-        change.add(node, DL.claim, NamedNode(f"{iris.article(article).value}#claim-{claim}"))
-
-
-def _participant(
-    iris: Iris, filler: Filler, article: str | None, entities: dict[int, NamedNode]
-) -> NamedNode:
-    if filler.entity is not None:
-        return entities[filler.entity]
-    return NamedNode(f"{iris.article(article or '').value}#{filler.fragment}")
+        return merge(event_claims(self.connection, event))

@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 6
+VERSION = 7
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -91,6 +91,11 @@ CREATE TABLE event_entities (
     PRIMARY KEY (entity, undated, sort, slug, event)
 ) WITHOUT ROWID;
 CREATE INDEX event_entities_by_event ON event_entities (event);
+-- What the addresses of events are made of by other days than the preferred one.
+CREATE TABLE event_addresses (
+    base TEXT, founding TEXT, event INTEGER, PRIMARY KEY (base, founding, event)
+) WITHOUT ROWID;
+CREATE INDEX event_addresses_by_event ON event_addresses (event);
 CREATE VIRTUAL TABLE event_search USING fts5
     (label, quotes, tokenize = 'porter unicode61 remove_diacritics 2');
 

@@ -32,6 +32,7 @@ def _node(iri: str) -> NamedNode:
 
 DL = Namespace(
     "https://w3id.org/dateline/ontology#",
+    "Version concerns preferred statedBy supportCount value version withdrawn "
     "ArticleGraph Claim Entity Extraction Facility GeopoliticalEntity Group Law Location Mention "
     "NamedEvent Organization Person Place Product UnnamedParticipant Work addressee after agent "
     "attributedTo base before causes claim commitNumber confidence configuration destination "
@@ -94,6 +95,12 @@ def decimal(value: float) -> Literal:
     """A number between 0 and 1, to three places: enough to rank by, stable to print."""
     text = f"{value:.3f}".rstrip("0")
     return Literal(text + "0" if text.endswith(".") else text, datatype=XSD.decimal)
+
+
+def amount(value: float) -> Literal:
+    """A count or an amount of any size, in its shortest form."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return Literal(text, datatype=XSD.decimal)
 
 
 def boolean(value: bool) -> Literal:

@@ -132,12 +132,56 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A report that has a version: its claim, the article, and who says so within the article."""
+
+    claim: str
+    article: ArticleRef
+    source: EntityRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What some reports of an event say of a point on which its reports differ.
+
+    `words` is it for people, `value` for programs: an interval ("2021-01-10/2021-01-10"), the
+    slugs of entities, "negative", "planned", a number. `preferred` is the version that the event
+    is described by; `withdrawn` one that all who said so have corrected.
+    """
+
+    words: str
+    value: str
+    preferred: bool
+    withdrawn: bool
+    sources: int
+    outlets: tuple[str, ...]
+    entities: tuple[EntityRef, ...]
+    reports: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A point on which reports differ, in all its versions, the preferred one first.
+
+    `point` is "time", "agent", "patient", "number", "polarity" or "factuality"; `counted` says
+    what a number counts, in which role. It is `open` while there are several versions that
+    nobody has withdrawn.
+    """
+
+    point: str
+    counted: str
+    open: bool
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
-    """An event with every report of it."""
+    """An event with every report of it, and the points on which they differ."""
 
     iri: str
     summary: EventSummary
     reports: tuple[Report, ...]
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

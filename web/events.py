@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from typing import cast
+
+from flask import Blueprint, Response, redirect, render_template, url_for
 
 from web import linked_data, schema_org
 from web.context import knowledge_base
@@ -14,6 +16,9 @@ blueprint = Blueprint("events", __name__)
 @blueprint.get("/event/<slug>")
 def event(slug: str) -> Response:
     """An event as a page or as RDF."""
+    present = knowledge_base().event_slug(slug)
+    if present is not None and present != slug:
+        return cast(Response, redirect(url_for("events.event", slug=present), 302))
     described = linked_data.description("event", slug)
     if described is not None:
         return described

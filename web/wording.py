@@ -34,6 +34,7 @@ DISPUTES = {
     "time": "when it happened",
     "agent": "who did it",
     "patient": "to whom or what it was done",
+    "number": "how many or how much",
     "polarity": "whether it happened",
     "factuality": "how certain it is",
 }

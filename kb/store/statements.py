@@ -36,20 +36,26 @@ def _data(operation: str, quads: Iterable[Quad]) -> str:
 
 
 def removal(
-    graph: NamedNode, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode] = ()
+    graph: NamedNode,
+    subjects: Iterable[NamedNode],
+    predicates: Iterable[NamedNode] = (),
+    *,
+    through: NamedNode | None = None,
 ) -> str:
     """A deletion of what a graph says of these subjects; empty when there are none.
 
-    With predicates, only those are deleted.
+    With predicates, only those are deleted. With `through`, what is said of the things that the
+    subjects point to by this property is deleted instead.
     """
     values = " ".join(map(str, subjects))
     if not values:
         return ""
     only = " ".join(map(str, predicates))
     which = f"VALUES ?p {{ {only} }} " if only else ""
+    whose, link = ("?s", "") if through is None else ("?of", f"?of {through} ?s . ")
     return (
         f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} "
-        f"WHERE {{ VALUES ?s {{ {values} }} {which}GRAPH {graph} {{ ?s ?p ?o }} }}"
+        f"WHERE {{ VALUES {whose} {{ {values} }} {which}GRAPH {graph} {{ {link}?s ?p ?o }} }}"
     )
 
 
