@@ -251,6 +251,17 @@ def not_discourse(match: Match, context: Context) -> bool:
     return _word(context, match.start) != "now" or not _capital(context, match.start)
 
 
+def not_paper(match: Match, context: Context) -> bool:
+    """Daily as in "daily life", not "the Berlin daily" or "the weekly Die Zeit"."""
+    if "annual" in _word(context, match.start):
+        return True
+    i = context.head(context.tokens.starts[match.start], context.tokens.ends[match.end - 1])
+    token = context.doc[i]
+    if token.pos_ in ("NOUN", "PROPN"):
+        return token.dep_ in ("compound", "nmod", "npadvmod", "amod")
+    return token.dep_ != "amod" or token.head.pos_ != "PROPN" or token.head.i < i
+
+
 def rate(match: Match, context: Context) -> bool:
     """So much a year: an amount stands before."""
     i = context.head(context.tokens.starts[match.start], context.tokens.ends[match.start])
@@ -326,6 +337,7 @@ CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
         adverb,
         in_name,
         not_of,
+        not_paper,
         round_number,
         after_at,
         noun_or_adjective,

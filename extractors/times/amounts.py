@@ -20,6 +20,7 @@ from extractors.times.relatives import (
     unit_of,
 )
 
+WORKING_DAYS = 5
 _BACK = ("past", "last")
 _AHEAD = ("next", "coming")
 
@@ -78,6 +79,9 @@ def read_span(match: Match, context: Context) -> Reading | None:
     else:
         amount = None if _is_plural(match, context) else 1
     value = duration_value(amount, unit)
+    if amount is not None and unit == (1, "D") and values.get("qualifier") == "work":
+        # Five trading days take a week.
+        amount = amount * 7 / WORKING_DAYS
     return Reading(value, bounds=_span_bounds(values["rel"], amount, unit, context))
 
 

@@ -126,11 +126,12 @@ def season_start(year: int, season: str) -> date:
     return date(year, _SEASON_MONTHS[season], 1)
 
 
-def near(candidates: list[date], published: date, tense: Tense) -> date | None:
+def near(candidates: list[date], published: date, tense: Tense, sure: bool = False) -> date | None:
     """The candidate that a writer means who names no year.
 
     Past tense looks back and future tense ahead, but not across most of a year where a
-    candidate lies close by on the other side: far dates are written with their year.
+    candidate lies close by on the other side: far dates are written with their year. That
+    counts less than a verb in the past tense that the date stands right beside (`sure`).
     """
     if not candidates:
         return None
@@ -140,7 +141,7 @@ def near(candidates: list[date], published: date, tense: Tense) -> date | None:
         return back or ahead
     behind, before = (published - back).days, (ahead - published).days
     if tense < 0:
-        return ahead if behind > 250 and before < 75 else back
+        return ahead if behind > 250 and before < 75 and not sure else back
     if tense > 0:
         return back if before > 320 and behind < 15 else ahead
     return back if behind <= before else ahead

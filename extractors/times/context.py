@@ -41,8 +41,8 @@ Reader = Callable[[Match, "Context"], Reading | None]
 class Context:
     """One document being read, from its start to its end.
 
-    `published` is None where nothing grounds relative expressions. `reference` is the
-    last date that the text named, `day_reference` the last single day.
+    `published` is None where nothing grounds relative expressions. `mentions` are the dates that
+    the text has named.
     """
 
     doc: Doc
@@ -50,13 +50,19 @@ class Context:
     grammar: Grammar
     published: date | None
     offsets: list[int] = field(default_factory=list)
-    reference: Timex | None = None
-    day_reference: Timex | None = None
+    mentions: list[Timex] = field(default_factory=list)
 
     def word(self, match: Match) -> int:
         """The index in the Doc of the word that heads a match."""
         start, end = self.tokens.starts[match.start], self.tokens.ends[match.end - 1]
         return self.head(start, end)
+
+    def word_before(self, match: Match) -> str:
+        """The word before a match, "on" left out, in small letters; "" at the start."""
+        i = match.start - 1
+        if i > 0 and self.tokens.words[i] == "on":
+            i -= 1
+        return self.tokens.words[i] if i >= 0 else ""
 
     def head(self, start: int, end: int) -> int:
         """The index in the Doc of the word that heads the characters `start` to `end`."""
@@ -70,13 +76,11 @@ class Context:
     def mention(self, timex: Timex) -> None:
         """Take note of a date, for "that day" and "two days later" to come."""
         if timex.type in ("DATE", "TIME") and timex.earliest is not None:
-            self.reference = timex
-            if timex.precision in DAY_PRECISIONS:
-                self.day_reference = timex
+            self.mentions.append(timex)
 
-    def recent(self, match: Match, day: bool) -> Timex | None:
-        """The last date (or single day) that the text named, if it is not far before a match."""
-        timex = self.day_reference if day else self.reference
+    def recent(self, match: Match) -> Timex | None:
+        """The last date that the text named, if it is not far before a match."""
+        timex = self.mentions[-1] if self.mentions else None
         near = timex is not None and self.tokens.starts[match.start] - timex.end < REACH
         return timex if near else None
 

@@ -14,10 +14,12 @@ from extractors.times.calendars import (
     value_at,
 )
 from extractors.times.context import NOTHING, Context, Reader, Reading
-from extractors.times.direction import tense_at
+from extractors.times.direction import plainly_past, tense_at
 from extractors.times.grammar import Match
 from extractors.times.intervals import FIRST_YEAR, LAST_YEAR, days, interval
+from extractors.times.words import words
 
+_ENDED = words("ended")
 RELATIVE = {
     "last": -1,
     "past": -1,
@@ -49,6 +51,11 @@ def full_year(written: object, published: date | None) -> int | None:
     century = published.year // 100 * 100
     year = century + int(figures)
     return year - 100 if year > published.year + 20 else year
+
+
+def _lies_behind(match: Match, context: Context) -> bool:
+    """Whether the word before says that a day has passed: "the quarter ended March 31"."""
+    return match.values.get("end_word") == "ended" or context.word_before(match) in _ENDED
 
 
 def read_date(match: Match, context: Context) -> Reading | None:
@@ -96,15 +103,22 @@ def _nearest(
         elif rel == 1:
             chosen = min(d for d in found if d > base)
         else:
-            chosen = near(found, base, tense_at(context.doc, context.word(match))) or base
+            chosen = _by_tense(found, base, match, context) or base
         return Reading(f"{chosen:%Y-%m}")
     if rel == -1:
         chosen = max((d for d in found if d < published), default=found[0])
+    elif _lies_behind(match, context):
+        chosen = max((d for d in found if d <= published), default=found[0])
     elif rel == 1:
         chosen = min((d for d in found if d > published), default=found[-1])
     else:
-        chosen = near(found, published, tense_at(context.doc, context.word(match))) or found[0]
+        chosen = _by_tense(found, published, match, context) or found[0]
     return Reading(chosen.isoformat())
+
+
+def _by_tense(found: list[date], base: date, match: Match, context: Context) -> date | None:
+    word = context.word(match)
+    return near(found, base, tense_at(context.doc, word), plainly_past(context.doc, word))
 
 
 def read_day_of_month(match: Match, context: Context) -> Reading | None:
@@ -122,7 +136,7 @@ def read_day_of_month(match: Match, context: Context) -> Reading | None:
         if (base := add_months(month, step)) is not None
         and (chosen := valid_day(base.year, base.month, day)) is not None
     ]
-    chosen = near(found, published, tense_at(context.doc, context.word(match)))
+    chosen = _by_tense(found, published, match, context)
     return NOTHING if chosen is None else Reading(chosen.isoformat())
 
 

@@ -17,12 +17,16 @@ SPEECH = words("speech")
 _FUTURE_AUX = words("future_aux")
 
 
-def tense_at(doc: Doc, index: int) -> Tense:
-    """-1 where the clause of a token looks back, 1 where it looks ahead, 0 where neither shows."""
+def tense_at(doc: Doc, index: int, owned: bool = True) -> Tense:
+    """-1 where the clause of a token looks back, 1 where it looks ahead, 0 where neither shows.
+
+    With `owned`, what a time owns or modifies has been: "Friday's vote", whatever its clause.
+    """
     token = doc[index]
     above = token.head
     if (
-        token.dep_ in ("poss", "compound", "nmod")
+        owned
+        and token.dep_ in ("poss", "compound", "nmod")
         and above.i > token.i
         and above.pos_ == "NOUN"
         and above.lemma_.lower() not in HELD
@@ -45,6 +49,17 @@ def tense_at(doc: Doc, index: int) -> Tense:
             break
         token = token.head
     return 0
+
+
+def plainly_past(doc: Doc, index: int) -> bool:
+    """Whether a time stands right beside a verb of the past that plans nothing: "fell in March"."""
+    token = doc[index]
+    if token.dep_ == "pobj" and token.head.pos_ == "ADP":
+        token = token.head
+    verb = token.head
+    if verb.pos_ != "VERB" or token.dep_ not in ("prep", "npadvmod", "advmod"):
+        return False
+    return verb.lemma_.lower() not in PLANNING | SETTING and tense_of(verb) == -1
 
 
 @once

@@ -175,6 +175,7 @@ FIGURES = (
     "DECADE",
     "SIGNED",
     "QUARTERTH",
+    "FY",
 )
 
 

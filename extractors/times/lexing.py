@@ -14,12 +14,13 @@ _PIECE = re.compile(
       (?P<gap>\n[^\S\n]*\n\s*)
     | (?P<iso>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?:T[0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?)?(?![0-9-]))
     | (?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/(?:[0-9]{4}|[0-9][0-9]))?(?![0-9/]))
-    | (?P<signed>[+-]\s?[0-9]{1,2}(?::?[0-9][0-9])?(?=\s?\)))
+    | (?P<signed>(?<![0-9])[+-]\s?[0-9]{1,2}(?::?[0-9][0-9])?(?=\s?\)))
     | (?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9:]))
     | (?P<decade>(?:[0-9][0-9]|')?[0-9]0s\b)
     | (?P<ayy>'[0-9][0-9](?![\w']))
     | (?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)\b)
     | (?P<quarterth>[Qq][1-4](?!\w))
+    | (?P<fy>FY\s?'?(?:[0-9]{4}|[0-9][0-9])(?!\w))
     | (?P<number>[0-9]+(?:[.,][0-9]+)*)
     | (?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
     | (?P<era>[AaBb]\.[DdCc]\.(?:[Ee]\.)?)
@@ -127,6 +128,8 @@ def _figure(kind: str, word: str, tokens: Tokens, start: int) -> Classes:
         return {"DECADE": word.strip("'s").replace("'", "")}
     if kind == "ayy":
         return {"AYY": word}
+    if kind == "fy":
+        return {"FY": word.lower().lstrip("fy '")}
     if kind == "quarterth":
         return {"QUARTERTH": int(word[1])}
     if kind == "ampm":

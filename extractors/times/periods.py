@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.times.calendars import add_days, add_months, feast, near, season_start, value_at
+from extractors.times.calendars import (
+    Tense,
+    add,
+    add_days,
+    add_months,
+    feast,
+    near,
+    season_start,
+    value_at,
+)
 from extractors.times.context import DAY_PRECISIONS, NOTHING, Context, Reader, Reading
-from extractors.times.dates import full_year, relative
-from extractors.times.direction import tense_at
+from extractors.times.dates import full_year, read_date, relative
+from extractors.times.direction import plainly_past, tense_at
 from extractors.times.grammar import Match
-from extractors.times.intervals import LAST_YEAR
+from extractors.times.intervals import LAST_YEAR, days, interval
+from extractors.times.relatives import amount_of, duration_value, unit_of
 
 
 def read_season(match: Match, context: Context) -> Reading | None:
@@ -36,8 +46,9 @@ def read_season(match: Match, context: Context) -> Reading | None:
         if not current and chosen.year != published.year:
             chosen = season_start(published.year, season)
     else:
-        tense = tense_at(context.doc, context.word(match))
-        chosen = running if current else near(starts, published, tense or -1) or running
+        word = context.word(match)
+        tense, sure = tense_at(context.doc, word), plainly_past(context.doc, word)
+        chosen = running if current else near(starts, published, tense or -1, sure) or running
     return Reading(f"{chosen.year:04d}-{season}")
 
 
@@ -53,7 +64,7 @@ def read_quarter(match: Match, context: Context) -> Reading | None:
             return Reading(f"XXXX-{letter}{number}")
     elif published is None:
         return Reading(f"XXXX-{letter}{number}")
-    elif "year_rel" in values:
+    elif "year_rel" in values and values["year_rel"] != "the":
         year = published.year + (relative(values["year_rel"]) or 0)
     else:
         months = 3 if letter == "Q" else 6
@@ -61,15 +72,51 @@ def read_quarter(match: Match, context: Context) -> Reading | None:
             date(y, months * (number - 1) + 1, 1)
             for y in range(published.year - 1, published.year + 2)
         ]
-        tense = tense_at(context.doc, context.word(match))
         rel = relative(values.get("rel"))
-        year = (near(starts, published, 1 if rel == 1 else tense or -1) or published).year
+        tense = 1 if rel == 1 else tense_at(context.doc, context.word(match), owned=False) or -1
+        year = _period_near(starts, months, published, tense).year
     return Reading(f"{'FY' if 'fiscal' in values else ''}{year:04d}-{letter}{number}")
+
+
+def _period_near(starts: list[date], months: int, published: date, tense: Tense) -> date:
+    """The start of the quarter or half that a writer means: results are told when most of it is
+    over, plans are made for what has not ended."""
+    if tense > 0:
+        ends = [(add_months(start, months) or start, start) for start in starts]
+        return min((start for end, start in ends if end > published), default=published)
+    told = [(add_months(start, 2 * months // 3) or start, start) for start in starts]
+    return max((start for mostly, start in told if mostly <= published), default=published)
+
+
+def read_period_ended(match: Match, context: Context) -> Reading | None:
+    """The quarter ended March 31, the nine months ended Sept. 30: back from its last day."""
+    values = match.values
+    unit = unit_of(values["unit"], context) if values["unit"] != "period" else None
+    unit = (6, "M") if values["unit"] == "half" else unit
+    day = read_date(match, context)
+    amount = amount_of(values.get("amount", 1)) if values.get("amount") != "full" else 1
+    if unit is None or amount is None or day is None or day is NOTHING:
+        return None
+    first, _, precision = interval(day.value)
+    if first is None or precision != "day":
+        return None
+    end = date.fromisoformat(first)
+    after = add_days(end, 1)
+    start = add(after, -amount, unit) if after is not None else None
+    bounds = days(start, end, "interval")
+    if amount != 1 or values["unit"] in ("months", "weeks", "month", "week"):
+        return Reading(duration_value(amount, unit), type="DURATION", bounds=bounds)
+    if unit[1] == "Y":
+        whole = (end.month, end.day) == (12, 31) and "fiscal" not in values
+        return Reading(f"{'' if whole else 'FY'}{end.year:04d}", bounds=bounds)
+    # Firms end their quarters some days before or after those of the calendar.
+    middle = add_days(end, -35)
+    return None if middle is None else Reading(value_at(middle, unit), bounds=bounds)
 
 
 def read_reported_quarter(match: Match, context: Context) -> Reading | None:
     """The quarter that a report is about: the one last named, or the last that is over."""
-    named = context.recent(match, day=False)
+    named = context.recent(match)
     if named is not None and named.precision == "quarter":
         return Reading(named.value)
     if context.published is None:
@@ -80,7 +127,7 @@ def read_reported_quarter(match: Match, context: Context) -> Reading | None:
 
 def read_year_earlier(match: Match, context: Context) -> Reading | None:
     """The year-earlier quarter, the same period last year: of what was named last."""
-    named = context.recent(match, day=False)
+    named = context.recent(match)
     value = named.value if named is not None and named.precision not in DAY_PRECISIONS else ""
     if match.values["period"] == "quarter" and (named is None or named.precision != "quarter"):
         found = read_reported_quarter(match, context)
@@ -106,7 +153,8 @@ def read_year_end(match: Match, context: Context) -> Reading | None:
 def read_fiscal_year(match: Match, context: Context) -> Reading | None:
     """Fiscal 1998: FY1998."""
     if "year" in match.values:
-        return Reading(f"FY{int(match.values['year']):04d}")
+        year = full_year(match.values["year"], context.published)
+        return Reading("FYXXXX" if year is None else f"FY{year:04d}")
     if context.published is None:
         return Reading("FYXXXX")
     return Reading(f"FY{context.published.year + (relative(match.values['rel']) or 0):04d}")
@@ -124,14 +172,14 @@ def read_holiday(match: Match, context: Context) -> Reading | None:
     elif published is None:
         return Reading(f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX")
     else:
-        days = [feast(rule, y) for y in range(max(published.year - 1, 1), published.year + 2)]
+        feasts = [feast(rule, y) for y in range(max(published.year - 1, 1), published.year + 2)]
         rel = relative(values.get("rel"))
         tense = -1 if rel == -1 else 1 if rel == 1 else tense_at(context.doc, context.word(match))
         if rel == -1:
-            days = [d for d in days if d < published]
+            feasts = [d for d in feasts if d < published]
         elif rel == 1:
-            days = [d for d in days if d > published]
-        day = near(days, published, tense) or days[-1]
+            feasts = [d for d in feasts if d > published]
+        day = near(feasts, published, tense) or feasts[-1]
     if "weekend" in values:
         # A feast on a Monday or Tuesday ends the weekend that goes before it.
         near_by = add_days(day, -day.isoweekday()) if day.isoweekday() < 3 else day
@@ -142,6 +190,7 @@ def read_holiday(match: Match, context: Context) -> Reading | None:
 READERS: dict[str, Reader] = {
     "season": read_season,
     "quarter": read_quarter,
+    "period_ended": read_period_ended,
     "reported_quarter": read_reported_quarter,
     "year_earlier": read_year_earlier,
     "year_end": read_year_end,

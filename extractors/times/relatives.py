@@ -1,4 +1,4 @@
-"""How expressions are read that count from the publication, or from what the text spoke of."""
+"""How expressions are read that count from the publication."""
 
 from __future__ import annotations
 
@@ -14,15 +14,11 @@ from extractors.times.calendars import (
     value_at,
     week_value,
 )
-from extractors.times.context import DAY_PRECISIONS, NOTHING, Context, Reader, Reading
+from extractors.times.context import NOTHING, Context, Reader, Reading
 from extractors.times.dates import relative
 from extractors.times.direction import tense_at
 from extractors.times.grammar import Match
 from extractors.times.intervals import Bounds, around, days, interval
-
-# The finer of two is the smaller.
-_FINENESS = {"week": 1, "interval": 1, "month": 2, "quarter": 2, "season": 2, "year": 3}
-_FINENESS_OF_UNIT = {"D": 0, "W": 1, "WE": 1, "M": 2, "Y": 3}
 
 
 def unit_of(value: Any, context: Context) -> Unit:
@@ -178,13 +174,20 @@ def _ago_bounds(
 
 
 def read_ago_day(match: Match, context: Context) -> Reading | None:
-    """A week ago today, a week ago Sunday."""
-    weeks = amount_of(match.values.get("amount"))
-    published, weekday = context.published, match.values.get("weekday")
-    if published is None or weeks is None or not float(weeks).is_integer():
+    """A week ago today, a week ago Sunday, twenty years ago today, a week from Monday."""
+    values, published = match.values, context.published
+    amount, unit = amount_of(values.get("amount")), unit_of(values["unit"], context)
+    weekday = values.get("weekday")
+    if published is None or amount is None or not float(amount).is_integer():
         return Reading(f"XXXX-WXX-{weekday}" if weekday else "XXXX-XX-XX")
-    since = (published.isoweekday() - weekday) % 7 or 7 if weekday else 0
-    day = add_days(published, -since - 7 * int(weeks))
+    ahead = "ahead" in values
+    base: date | None = published
+    if weekday:
+        distance = (weekday - published.isoweekday()) % 7 or 7
+        base = add_days(published, distance if ahead else distance - (7 if distance < 7 else 14))
+    elif "tomorrow_word" in values:
+        base = add_days(published, 1)
+    day = add(base, amount if ahead else -amount, unit) if base is not None else None
     return None if day is None else Reading(day.isoformat())
 
 
@@ -211,82 +214,6 @@ def read_overnight(match: Match, context: Context) -> Reading | None:
 def read_reference(match: Match, context: Context) -> Reading | None:
     """Now, recently, the future."""
     return Reading(match.values["value"])
-
-
-def anchor_day(match: Match, context: Context, unit: Unit) -> date | None:
-    """The day that the text last spoke of, if it was said at least as finely as the unit."""
-    reference = context.recent(match, day=unit[1] == "D")
-    if reference is not None and reference.earliest is not None:
-        exact = reference.precision in DAY_PRECISIONS
-        fineness = 0 if exact else _FINENESS.get(str(reference.precision), 4)
-        if fineness <= _FINENESS_OF_UNIT.get(unit[1], 0):
-            return date.fromisoformat(reference.earliest[:10])
-    return context.published if unit[1] in ("Y", "M") else None
-
-
-def read_shift(match: Match, context: Context) -> Reading | None:
-    """Two days later, a year earlier: from what the text spoke of."""
-    unit = unit_of(match.values["unit"], context)
-    amount = amount_of(match.values.get("amount"))
-    later = match.values["direction"] in ("later", "after")
-    if unit[1].startswith("T"):
-        return Reading(duration_value(amount, unit), type="DURATION")
-    if amount is None:
-        return Reading("FUTURE_REF" if later else "PAST_REF")
-    base = anchor_day(match, context, unit)
-    if base is None:
-        return Reading(unknown_at(unit))
-    day = add(base, amount if later else -amount, unit)
-    if day is None:
-        return None
-    named = context.recent(match, day=False)
-    # What a quarter is compared with is a quarter.
-    if unit[1] == "Y" and not later and named is not None and named.precision == "quarter":
-        return Reading(value_at(day, (3, "M")))
-    return Reading(value_at(day, (1, unit[1])))
-
-
-def read_shift_one(match: Match, context: Context) -> Reading | None:
-    """The next day, the previous year, the day before."""
-    unit = unit_of(match.values["unit"], context)
-    words = match.values
-    step = (
-        words["anaphor"]
-        if "anaphor" in words
-        else (-1 if words["direction"] in ("before", "earlier") else 1)
-    )
-    part = f"T{words['part']}" if "part" in words else ""
-    base = anchor_day(match, context, unit)
-    day = add(base, step, unit) if base is not None else None
-    return Reading((unknown_at(unit) if day is None else value_at(day, unit)) + part)
-
-
-def read_same_unit(match: Match, context: Context) -> Reading | None:
-    """That day, the same year, that night."""
-    unit = unit_of(match.values["unit"], context)
-    part = f"T{match.values['part']}" if "part" in match.values else ""
-    base = anchor_day(match, context, unit)
-    if base is None and "running" in match.values:
-        base = context.published
-    return Reading((unknown_at(unit) if base is None else value_at(base, unit)) + part)
-
-
-def read_same_named(match: Match, context: Context) -> Reading | None:
-    """That Friday, the following Monday: in the week that the text spoke of."""
-    weekday: int = match.values["weekday"]
-    base = anchor_day(match, context, (1, "W"))
-    if base is None:
-        return read_weekday(
-            Match(match.rule, match.start, match.end, {"weekday": weekday}), context
-        )
-    step = relative(match.values.get("anaphor"))
-    distance = weekday - base.isoweekday()
-    if step == 1:
-        distance = distance % 7 or 7
-    elif step == -1:
-        distance = -((-distance) % 7 or 7)
-    day = add_days(base, distance)
-    return None if day is None else Reading(day.isoformat())
 
 
 def duration_value(amount: float | None, unit: Unit) -> str:
@@ -326,8 +253,4 @@ READERS: dict[str, Reader] = {
     "ago_week": read_ago_week,
     "overnight": read_overnight,
     "reference": read_reference,
-    "shift": read_shift,
-    "shift_one": read_shift_one,
-    "same_unit": read_same_unit,
-    "same_named": read_same_named,
 }

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from spacy.tokens import Doc
 
 from extractors.extraction import Timex
-from extractors.times import amounts, dates, periods, relatives
+from extractors.times import amounts, anaphora, dates, periods, relatives
 from extractors.times.ambiguity import CONDITIONS
+from extractors.times.antecedents import antecedent
 from extractors.times.context import (
     DAY_PRECISIONS,
     NOTHING,
@@ -22,15 +23,19 @@ from extractors.times.context import (
     token_offsets,
 )
 from extractors.times.grammar import GrammarError, Match, load_grammar
-from extractors.times.intervals import interval
+from extractors.times.intervals import Bounds, interval
 from extractors.times.lexing import lex
+from extractors.times.narrowing import cut, narrowed
 
 READERS: dict[str, Reader] = {
     **dates.READERS,
     **periods.READERS,
     **relatives.READERS,
+    **anaphora.READERS,
     **amounts.READERS,
 }
+# Before a period that runs ("later this year") these do not say in which part of it.
+RUNNING = ("earlier", "later")
 # So near after a time of day, a day is its own: "10:35 a.m. (0735 GMT) Friday".
 NEIGHBOUR = 25
 
@@ -124,7 +129,8 @@ def _holds(name: str, match: Match, context: Context) -> bool:
 
 
 def _timex(match: Match, reading: Reading, context: Context) -> Timex:
-    earliest, latest, precision = reading.bounds or interval(reading.value)
+    mod = _modifier(match, context)
+    earliest, latest, precision = _bounds(match, reading, mod, context)
     return Timex(
         start=context.tokens.starts[match.start],
         end=context.tokens.ends[match.end - 1],
@@ -133,8 +139,24 @@ def _timex(match: Match, reading: Reading, context: Context) -> Timex:
         earliest=earliest,
         latest=latest,
         precision=precision,
-        mod=_modifier(match, context),
+        mod=mod,
     )
+
+
+def _bounds(match: Match, reading: Reading, mod: str | None, context: Context) -> Bounds:
+    """The stretch of a reading, as its modifier narrows it: early 2019, later this week."""
+    whole = reading.bounds or interval(reading.value)
+    words = context.tokens.words
+    word = next((w for w in (words[match.start], context.word_before(match)) if w in RUNNING), None)
+    if word is not None:
+        day = context.published
+        if match.rule.kind in anaphora.READERS:
+            told = antecedent(match, context, fine=False)
+            day = date.fromisoformat(told.earliest[:10]) if told and told.earliest else None
+        return whole if day is None else cut(whole, word == "later", day)
+    if mod in ("START", "MID", "END") and reading.bounds is None:
+        return narrowed(whole, mod)
+    return whole
 
 
 def _modifier(match: Match, context: Context) -> str | None:
@@ -145,6 +167,11 @@ def _modifier(match: Match, context: Context) -> str | None:
             classes = context.grammar.vocabulary.get(str(value).split()[0]) or {}
             code = str(classes.get("EDGE", value))
             return code if code.isupper() else None
+    # "Late in 2019": the modifier stands apart.
+    before = context.tokens.words[max(0, match.start - 2) : match.start]
+    if before[1:] == ["in"]:
+        edges = context.grammar.vocabulary.get(before[0]) or {}
+        return {"START": "START", "END": "END"}.get(str(edges.get("EDGE")))
     return None
 
 
@@ -182,6 +209,9 @@ def _day_for(
     text = context.tokens.text
     sentence = context.doc[context.head(own.start, own.end)].sent
     if following is not None and _measured(following, text, sentence.end_char):
+        return None
+    if following is not None and following.type == "SET" and following.start - own.end < NEIGHBOUR:
+        # "At nine each day" is on no day of its own.
         return None
     if following is not None and _is_day(following) and following.start < sentence.end_char:
         between = text[own.end : following.start]
