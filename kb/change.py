@@ -29,7 +29,7 @@ class Change:
         """Insert a triple."""
         self.inserted[Quad(subject, predicate, value, self.graph)] = None
 
-    def delete(self, subject: NamedNode, predicate: NamedNode, value: NamedNode) -> None:
+    def delete(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         """Delete a triple, unless it is inserted too."""
         self.deleted[Quad(subject, predicate, value, self.graph)] = None
 

@@ -70,6 +70,10 @@ class Claim:
     """Its place in the order of what its article tells."""
     leads: int
     """Whether its article says that something came after it: 0 or 1."""
+    title: str | None
+    """What people call its event."""
+    titled: str | None
+    """The moment of that decision: the latest holds."""
     participants: tuple[Filler, ...]
     signature: Signature
 
@@ -157,7 +161,7 @@ def remove_claims(connection: Connection, ids: Iterable[int]) -> None:
     )
     for table, column in (
         ("participants", "claim"), ("claim_keys", "claim"), ("claim_links", "claim"),
-        ("claims", "id"),
+        ("claim_targets", "claim"), ("claims", "id"),
     ):  # fmt: skip
         connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)
 
@@ -183,9 +187,10 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
     rows = connection.execute(
         "SELECT claims.id, event, slug, published, publisher, local, start, action, lemma, label,"
         " quote, earliest, latest, precision, polarity, factuality, salience, confidence,"
-        " position, leads, names.root, grp FROM claims"
+        " position, leads, claim_targets.title, titled, names.root, grp FROM claims"
         " JOIN articles ON articles.id = claims.article"
         " LEFT JOIN names ON names.id = claims.source"
+        " LEFT JOIN claim_targets ON claim_targets.claim = claims.id"
         " WHERE claims.id IN (SELECT value FROM json_each(?))",
         (wanted,),
     )
@@ -213,7 +218,7 @@ def _claim(
     same: frozenset[int],
     different: frozenset[int],
 ) -> Claim:
-    values, (source, group) = row[:20], row[20:]
+    values, (source, group) = row[:22], row[22:]
     claim, _, article, published, _, local, start, action, lemma, label = values[:10]
     earliest, latest, _, polarity, factuality = values[11:16]
     agents = [filler for filler in fillers if filler.role == "agent"]

@@ -6,7 +6,7 @@ graphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from string import Template
 
@@ -53,9 +53,10 @@ def article_record(store: Store, iris: Iris, slug: str) -> ArticleRecord | None:
     return read_article(quads, slug, iris) if quads else None
 
 
-def _claim_records(
-    store: Store, iris: Iris, claims: Iterable[tuple[str, str]]
+def claim_records(
+    store: Store, iris: Iris, claims: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], ClaimRecord]:
+    """Claims by article and local name, as they were read; absent ones are left out."""
     rows = " ".join(
         f"({iris.graph(article)} <{iris.article(article).value}#claim-{local}>)"
         for article, local in claims
@@ -103,7 +104,7 @@ def event_view(
         " LIMIT ?",
         (row[0], limit),
     ).fetchall()
-    records = _claim_records(store, iris, claims)
+    records = claim_records(store, iris, claims)
     slugs = sorted({article for article, _ in claims})
     refs, own = article_refs(connection, slugs), _own_entities(connection, slugs)
     reports = []

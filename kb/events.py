@@ -119,13 +119,14 @@ def merge(claims: Sequence[Claim]) -> MergedEvent:
     founder = max((c for c in claims if c.article == claims[0].article), key=_founding_worth)
     label = slug(founder.label)
     base = _base(time or founder, label)
+    titles = [(claim.titled, claim.title) for claim in claims if claim.titled and claim.title]
     return MergedEvent(
         base=base,
         former=tuple(sorted({_base(claim, label) for claim in claims} - {base})),
         founding="|".join(map(str, claims[0].signature.order)),
         place=f"{claims[0].signature.order[0][:10]}-{claims[0].position:05d}",
         leads=bool(claims[0].leads),
-        label=best.label,
+        label=max(titles)[1] if titles else best.label,
         action=best.action,
         earliest=time.earliest if time else None,
         latest=time.latest if time else None,

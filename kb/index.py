@@ -15,6 +15,8 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from kb.change import Change
+from kb.curation.decisions import Decision
+from kb.curation.ledger import Ledger
 from kb.iris import Iris
 from kb.merging import Merger
 from kb.records import ArticleRecord
@@ -116,26 +118,36 @@ class Index:
         )
         return dict(self.reader.execute(query, (json.dumps(sorted(slugs)),)))
 
+    def decisions(self) -> dict[str, Decision]:
+        """All decisions that the index holds, by id."""
+        return Ledger(self.reader, self.iris).all()
+
     @contextmanager
     def change(
-        self, removed: Iterable[str], added: Iterable[Added], commit: int
+        self,
+        removed: Iterable[str],
+        added: Iterable[Added],
+        commit: int,
+        decided: Iterable[Decision] = (),
     ) -> Iterator[Change]:
-        """Put a change of articles into the index, committed when the block ends well.
+        """Put a change of articles and decisions in, committed when the block ends well.
 
         Gives what becomes of the merged graph, for the block to commit to the store. When the
         block raises, the index stays as it was.
         """
         with self._transaction() as writer:
-            yield Merger(writer, self.iris).apply(removed, added)
+            yield Merger(writer, self.iris).apply(removed, added, decided)
             self._record(writer, commit)
 
     def rebuild(
         self,
         articles: Iterable[Added],
+        decisions: Iterable[Decision],
         commit: int,
         on_article: Callable[[], None] | None = None,
     ) -> Change:
-        """Make everything again from these articles. Readers see the old state until then.
+        """Make everything again from these articles and decisions. Readers see the old state
+        until then.
 
         Gives the whole of the merged graph.
         """
@@ -144,6 +156,7 @@ class Index:
             for statement in _statements(TABLES):
                 writer.execute(statement)
             merger = Merger(writer, self.iris)
+            merger.apply((), (), decisions)
             for article in articles:
                 merger.apply((), [article])
                 if on_article:

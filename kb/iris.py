@@ -107,6 +107,10 @@ class Iris:
         """What an article says of an event at one place."""
         return _node(f"{self.base}article/{article}#claim-{quote(event, safe='')}")
 
+    def decision(self, name: str) -> NamedNode:
+        """What somebody decided about the graph, or that a decision was withdrawn."""
+        return self.of("curation", name)
+
     @property
     def merged(self) -> NamedNode:
         """The graph that holds each event and entity once."""

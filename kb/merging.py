@@ -13,6 +13,10 @@ from sqlite3 import Connection
 
 from kb.change import Change
 from kb.claims import Claims, add_claims, event_claims, remove_claims
+from kb.curation.decisions import Decision
+from kb.curation.layer import Curated
+from kb.curation.ledger import Ledger
+from kb.curation.links import Links
 from kb.entities import Entities
 from kb.event_graph import event_quads
 from kb.event_rows import EventRows
@@ -29,24 +33,36 @@ class Merger:
         self.connection, self.iris = connection, iris
 
     def apply(
-        self, removed: Iterable[str], added: Iterable[tuple[ArticleRecord, int, str]]
+        self,
+        removed: Iterable[str],
+        added: Iterable[tuple[ArticleRecord, int, str]],
+        decided: Iterable[Decision] = (),
     ) -> Change:
         """Take articles out by slug, and put records in (with commit number and fingerprint).
 
         An article that is added must not be there, unless it is removed by the same call.
+        `decided` are decisions that are new or withdrawn; the articles that they name, and those
+        that they are tied to, have to be put in again by the same call.
         """
         change = Change(self.iris.merged)
         db, names = self.connection, Names(self.connection)
+        ledger = Ledger(db, self.iris)
+        links = Links(db, ledger)
+        names.touch(ledger.enter(decided))
         entities = Entities(db, self.iris, names)
         gone = self._rows(removed)
         old_claims = self._claims(gone)
         for article in gone:
             entities.leaving(article)
             names.remove(article)
-        new: list[tuple[int, ArticleRecord, dict[str, int]]] = []
+            ledger.leaving(article, change)
+            links.leaving(article)
+        new: list[tuple[int, Curated, dict[str, int]]] = []
         for record, commit, fingerprint in added:
             article = self._add_article(record, commit, fingerprint)
-            new.append((article, record, names.add(article, record)))
+            curated = ledger.curate(record)
+            ledger.arriving(article, curated, change)
+            new.append((article, curated, names.add(article, curated.record)))
         names.settle()
         before = Claims(db)
         moved = entities.claims_of(names.roots)
@@ -59,9 +75,11 @@ class Merger:
             entities.arriving(article)
         remove_claims(db, old_claims)
         db.executemany("DELETE FROM articles WHERE id = ?", [(article,) for article in gone])
-        fresh = [
-            c for article, record, local in new for c in add_claims(db, article, record, local)
-        ]
+        fresh = []
+        for article, curated, local in new:
+            fresh += add_claims(db, article, curated.record, local)
+            links.arriving(article, curated)
+        links.settle()
         rows = EventRows(db)
         after = Claims(db)
         clusters = after.events([*touched, *fresh])
@@ -86,6 +104,7 @@ class Merger:
         """The whole merged graph, as the tables have it."""
         change, db = Change(self.iris.merged), self.connection
         Entities(db, self.iris, Names(db)).describe_all(change)
+        Ledger(db, self.iris).describe_all(change)
         events = {event: self._read(event) for (event,) in db.execute("SELECT id FROM events")}
         self._write(EventRows(db), events, set(), change)
         change.events.clear()

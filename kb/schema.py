@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 7
+VERSION = 8
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -98,6 +98,33 @@ CREATE TABLE event_addresses (
 CREATE INDEX event_addresses_by_event ON event_addresses (event);
 CREATE VIRTUAL TABLE event_search USING fts5
     (label, quotes, tokenize = 'porter unicode61 remove_diacritics 2');
+
+-- Decisions, as the curation graph has them; withdrawn is the id of the withdrawal. They are found
+-- by the articles, names, claims and things that they are about.
+CREATE TABLE decisions (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
+    withdrawn TEXT, withdrawer TEXT, withdrawn_at TEXT, triples TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX decisions_by_moment ON decisions (at, id);
+CREATE INDEX decisions_by_author ON decisions (author, at, id);
+CREATE INDEX decisions_by_withdrawal ON decisions (withdrawn);
+CREATE INDEX decisions_by_undoing ON decisions (withdrawn_at);
+CREATE INDEX decisions_by_withdrawer ON decisions (withdrawer, at, id);
+CREATE TABLE decision_items (
+    item TEXT, decision TEXT, PRIMARY KEY (item, decision)
+) WITHOUT ROWID;
+-- What decisions act on: how many of the claims and mentions that they name an article has, what
+-- is said of the participants that they add, and the claims that they name.
+CREATE TABLE decision_effects (
+    decision TEXT, article INTEGER, n INTEGER NOT NULL, PRIMARY KEY (decision, article)
+) WITHOUT ROWID;
+CREATE INDEX decision_effects_by_article ON decision_effects (article);
+CREATE TABLE curated_triples (article INTEGER NOT NULL, triple TEXT NOT NULL);
+CREATE INDEX curated_triples_by_article ON curated_triples (article);
+CREATE TABLE claim_targets (
+    claim INTEGER PRIMARY KEY, item TEXT NOT NULL, title TEXT, titled TEXT
+);
+CREATE INDEX claim_targets_by_item ON claim_targets (item);
 
 -- What people have decided about names, by key: the key that a name stands for (its own, where
 -- it was set apart), and what its entity is called and is. The moments say which came last.

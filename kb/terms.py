@@ -33,6 +33,11 @@ def _node(iri: str) -> NamedNode:
 DL = Namespace(
     "https://w3id.org/dateline/ontology#",
     "Version concerns preferred statedBy supportCount value version withdrawn "
+    "ClaimCorrection ClaimRejection ClaimSelector EntityMerge EntityRenaming EntitySplit "
+    "EntityTyping EventMerge EventRenaming EventSplit RoleChange Withdrawal about apartFrom "
+    "entityClass entityName intoName mention nameKey newAction newEarliest newFactuality newLabel "
+    "newLatest newPolarity newPrecision operation readAs reason role roleChange selects sense "
+    "undated "
     "ArticleGraph Claim Entity Extraction Facility GeopoliticalEntity Group Law Location Mention "
     "NamedEvent Organization Person Place Product UnnamedParticipant Work addressee after agent "
     "attributedTo base before causes claim commitNumber confidence configuration destination "
@@ -52,8 +57,8 @@ NIF = Namespace(
 GAF = Namespace("http://groundedannotationframework.org/gaf#", "denotedBy")
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Entity SoftwareAgent endedAtTime generatedAtTime used wasAssociatedWith "
-    "wasDerivedFrom wasGeneratedBy",
+    "Activity Agent Entity SoftwareAgent endedAtTime generatedAtTime used wasAssociatedWith "
+    "wasAttributedTo wasDerivedFrom wasGeneratedBy wasInvalidatedBy",
 )
 SCHEMA = Namespace(
     "https://schema.org/",

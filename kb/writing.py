@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, QueryTriples
 
 from kb.commits import CommitLog
+from kb.curation.decisions import Decision
+from kb.curation.graph import decision_quads
+from kb.curation.reading import read_decisions
 from kb.details import article_record
 from kb.index import Added, Index
 from kb.iris import Iris
@@ -57,19 +60,21 @@ class Writer:
         *,
         removed: Iterable[str] = (),
         again: Iterable[str] = (),
+        decided: Iterable[Decision] = (),
         statements: Sequence[str] = (),
     ) -> int:
         """Make one change, all of it or nothing. Returns the number of its commit.
 
         `stored` graphs take the place of what is there; `removed` articles are forgotten;
         articles put in `again` keep their graphs, and what is derived from them is made anew;
+        `decided` are decisions that are new or withdrawn, whose articles are named too;
         `statements` are SPARQL update operations that run before all others. The cost depends
         on the articles named, not on the knowledge base.
 
         Raises ValueError on quads that are no article's graph or an article to put in again
         that is not there, StoreError when the change can't be written.
         """
-        graphs = {graph.slug: graph for graph in stored}
+        graphs, decisions = {graph.slug: graph for graph in stored}, list(decided)
         with self.lock:
             gone = set(removed) - graphs.keys()
             kept = self._kept(set(again) - graphs.keys() - gone)
@@ -91,9 +96,11 @@ class Writer:
                 )
             parts += self.log.moved((record.slug for record, _ in kept), commit)
             touched = [*gone, *(record.slug for record, _, _ in added)]
-            with self.index.change(touched, added, commit) as change:
+            told = [quad for found in decisions for quad in decision_quads(found, self.iris)]
+            with self.index.change(touched, added, commit, decisions) as change:
                 quads = [quad for graph in graphs.values() for quad in graph.quads]
-                parts += [*change.statements(), *self.log.numbered(commit), insertion(quads)]
+                parts += [*change.statements(), *self.log.numbered(commit)]
+                parts += [insertion(told), insertion(quads)]
                 self.store.update(" ;\n".join(part for part in parts if part))
                 self.log.number = commit
         return commit
@@ -123,7 +130,7 @@ class Writer:
             self._rebuild_index(on_article)
 
     def rebuild(self) -> None:
-        """Make the index and the merged graph again from the article graphs alone."""
+        """Make the index and the merged graph again from the articles' graphs and decisions."""
         with self.lock:
             statements = self._rebuild_index(None)
             commit = self.log.number + 1
@@ -137,7 +144,16 @@ class Writer:
         articles = (
             (self._record(slug), commit, found) for slug, commit, found in self.log.articles()
         )
-        return self.index.rebuild(articles, self.log.number, on_article).statements()
+        decisions = self._decisions()
+        return self.index.rebuild(articles, decisions, self.log.number, on_article).statements()
+
+    def _decisions(self) -> list[Decision]:
+        """All decisions, as the curation graph has them."""
+        graph = self.iris.curation
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+        result = self.store.query(query)
+        assert isinstance(result, QueryTriples)
+        return read_decisions(result, self.iris)
 
     def catch_up(self, path: Path, read_only: bool) -> None:
         """Bring the index to the store's commit: what a killed process left undone."""
@@ -162,5 +178,8 @@ class Writer:
             for slug, (commit, found) in stored.items()
             if known.get(slug) != commit
         ]
-        with self.index.change(gone, added, self.log.number):
+        decisions = self._decisions()
+        held = self.index.decisions()
+        decided = [found for found in decisions if held.get(found.id) != found]
+        with self.index.change(gone, added, self.log.number, decided):
             pass

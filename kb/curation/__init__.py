@@ -1,0 +1,1 @@
+"""What people decide about the graph: with reason, author and time, and reversible."""
