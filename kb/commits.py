@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from kb.iris import Iris
 from kb.schema import VERSION
-from kb.store import Store, insertion, removal
+from kb.store import Guard, Store, insertion, removal
 from kb.terms import DCTERMS, DL, OWL, PROV, integer, moment
 
 
@@ -61,6 +61,11 @@ class CommitLog:
     def numbered(self, commit: int) -> list[str]:
         """Update operations that set the commit number."""
         return self._set(DL.commitNumber, integer(commit))
+
+    def guard(self, commit: int) -> Guard:
+        """What holds before and after the next commit, for stores with several writers."""
+        old, new = integer(self.number), integer(commit)
+        return Guard(self.iris.knowledge_base, DL.commitNumber, DL.writeMark, old, new)
 
     def _set(self, predicate: NamedNode, value: Literal) -> list[str]:
         node = self.iris.knowledge_base

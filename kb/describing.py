@@ -6,11 +6,10 @@ from itertools import chain
 from string import Template
 
 import pyoxigraph
-from pyoxigraph import QueryTriples
 
 from kb.iris import Iris
 from kb.querying import GRAPHS
-from kb.store import Store
+from kb.store import Store, Triples
 from kb.terms import PREFIXES
 
 _EVENT = Template("""
@@ -59,7 +58,7 @@ def describe(store: Store, iris: Iris, kind: str, slug: str, media_type: str) ->
     graph = iris.graph(slug) if kind == "article" else None
     text = query.substitute(node=node, merged=iris.merged, graph=graph)
     result = store.query(text, prefixes=PREFIXES)
-    assert isinstance(result, QueryTriples)
+    assert isinstance(result, Triples)
     first = next(result, None)
     if first is None:
         return None

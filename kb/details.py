@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from string import Template
 
-from pyoxigraph import QueryTriples
-
 from kb.addresses import find_event
 from kb.claims import event_claims
 from kb.directory import article_refs
@@ -20,7 +18,7 @@ from kb.iris import Iris
 from kb.mapping import ROLES
 from kb.provenance import reading
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
-from kb.store import Store
+from kb.store import Store, Triples
 from kb.terms import DL, GAF, PREFIXES
 from kb.timeline import entity_refs, in_order, summaries
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
@@ -48,7 +46,7 @@ def article_record(store: Store, iris: Iris, slug: str) -> ArticleRecord | None:
     graph = iris.graph(slug)
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
     result = store.query(query)
-    assert isinstance(result, QueryTriples)
+    assert isinstance(result, Triples)
     quads = list(result)
     return read_article(quads, slug, iris) if quads else None
 
@@ -63,7 +61,7 @@ def claim_records(
     )
     query = _CLAIMS.substitute(rows=rows, links=_LINKS)
     result = store.query(query, prefixes=PREFIXES)
-    assert isinstance(result, QueryTriples)
+    assert isinstance(result, Triples)
     description = describe(result)
     found = {}
     for article in {article for article, _ in claims}:

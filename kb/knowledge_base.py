@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ from kb.iris import DEFAULT_BASE, Iris, article_slug, check_base
 from kb.mapping import Provenance, article_quads
 from kb.store import EXPORTS, Store, StoreError
 from kb.store.embedded import EmbeddedStore
+from kb.store.opening import Remote
+from kb.store.remote import RemoteStore
 from kb.terms import PREFIXES
 from kb.timeline import facets, timeline
 from kb.views import (
@@ -37,6 +40,8 @@ from kb.views import (
 from kb.writing import ArticleGraph, Writer
 
 STORE, INDEX = "store", "index.sqlite"
+OWN = re.compile(r"store|index(-\w+)?\.sqlite(-\w+)?")
+"""What may lie in the directory of a knowledge base, that of a remote store's index too."""
 Kind = Literal["event", "entity", "article"]
 
 
@@ -54,45 +59,58 @@ class KnowledgeBase:
 
     @classmethod
     def open(
-        cls, path: Path, *, base: str | None = None, create: bool = False, read_only: bool = False
+        cls,
+        path: Path,
+        *,
+        base: str | None = None,
+        create: bool = False,
+        read_only: bool = False,
+        remote: Remote | None = None,
     ) -> Self:
         """The knowledge base in a directory; with `create`, a new one where there is none.
 
-        `base` is where all IRIs begin: chosen once, at creation. Raises StoreError when the
-        directory holds no knowledge base, is in use or can't be written, or when `base` is
-        another one than it was made with; ValueError when `base` is no base.
+        With `remote`, the store is that server's, and the directory, which is made where there
+        is none, keeps the index alone. `base` is where all IRIs begin: chosen once, at creation.
+        Raises StoreError when the directory holds no knowledge base, is in use or can't be
+        written, when the server can't be reached, or when `base` is another one than it was
+        made with; ValueError when `base` is no base.
         """
         wanted = check_base(base) if base is not None else None
         inner = path / STORE
+        if remote is not None:
+            server = remote.open(read_only=read_only)
+            return cls._opened(_beside(path, remote), server, wanted, create, read_only)
         if not (inner / "CURRENT").is_file():
             _refuse(path, create and not read_only)
         store = EmbeddedStore(inner, create=create, read_only=read_only)
         try:
-            return cls._opened(path, store, wanted, create, read_only)
+            return cls._opened(path / INDEX, store, wanted, create, read_only)
         except BaseException:
             store.close()
             raise
 
     @classmethod
     def _opened(
-        cls, path: Path, store: Store, wanted: str | None, create: bool, read_only: bool
+        cls, beside: Path, store: Store, wanted: str | None, create: bool, read_only: bool
     ) -> Self:
         log = CommitLog.read(store)
         if log is None:
             if read_only or not create:
                 raise StoreError(
-                    f"The store in {path} holds no knowledge base: name another directory"
+                    f"The store {store} holds no knowledge base: 'dateline ingest' makes one, or "
+                    f"name another"
                 )
             log = CommitLog.begin(store, wanted or DEFAULT_BASE)
         if wanted is not None and wanted != log.iris.base:
             raise StoreError(
-                f"The knowledge base in {path} was made with the base {log.iris.base}, which "
+                f"The knowledge base {store} was made with the base {log.iris.base}, which "
                 f"never changes: leave out the base {wanted}, or make another knowledge base"
             )
-        index = Index(path / INDEX, log.iris, read_only=read_only)
+        own = read_only and not isinstance(store, RemoteStore)
+        index = Index(beside, log.iris, read_only=own)
         kb = cls(store, index, log)
         try:
-            kb.writer.catch_up(path, read_only)
+            kb.writer.catch_up(beside, read_only)
         except BaseException:
             index.close()
             raise
@@ -265,6 +283,17 @@ class KnowledgeBase:
         self.writer.rebuild()
 
 
+def _beside(path: Path, remote: Remote) -> Path:
+    """The index of a remote store. Its name tells it from those of other stores."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path} can't be made ({error.strerror}): name a directory for the index"
+        ) from error
+    return path / f"index-{remote.key}.sqlite"
+
+
 def _refuse(path: Path, create: bool) -> None:
     """Say what is wrong with a directory that holds no knowledge base."""
     if path.exists() and not path.is_dir():
@@ -274,5 +303,5 @@ def _refuse(path: Path, create: bool) -> None:
             f"There is no knowledge base in {path}: 'dateline ingest' makes one, or name another "
             f"directory"
         )
-    if path.is_dir() and any(child.name not in (STORE, INDEX) for child in path.iterdir()):
+    if path.is_dir() and any(not OWN.fullmatch(child.name) for child in path.iterdir()):
         raise StoreError(f"{path} holds other files and no knowledge base: choose a new directory")

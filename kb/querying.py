@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
+from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat
 
 from kb.errors import QueryError
-from kb.store import Result, Store
+from kb.store import Result, Store, Triples
 
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -135,7 +135,7 @@ class _Question:
             raise _mistake(str(error)) from error
         except ValueError as error:
             raise QueryError(f"The query can't be run: {error}") from error
-        offers = GRAPHS if isinstance(result, QueryTriples) else RESULTS
+        offers = GRAPHS if isinstance(result, Triples) else RESULTS
         media_type = next((kind for kind in self.accept if kind in offers), None)
         if media_type is None:
             kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
@@ -223,7 +223,7 @@ def _answer(ask: _Question, sink: _Sink) -> None:
     try:
         result, media_type = ask.result()
         sink.put(media_type.encode("ascii"))
-        if isinstance(result, QueryTriples):
+        if isinstance(result, Triples):
             result.serialize(sink, GRAPHS[media_type])  # type: ignore[arg-type]
         elif isinstance(result, QueryBoolean) and media_type in PLAIN:
             sink.write(b"true" if result else b"false")

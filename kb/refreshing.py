@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from pyoxigraph import QueryTriples, Triple
+from pyoxigraph import Triple
 
 from extractors.extraction import Extraction
 from kb.comparing import Difference, compare
@@ -21,7 +21,7 @@ from kb.mapping import Provenance, article_quads
 from kb.provenance import current, reading, readings
 from kb.records import read_article
 from kb.restoring import Source, restore
-from kb.store import StoreError
+from kb.store import StoreError, Triples
 from kb.views import Reading
 from kb.writing import ArticleGraph
 
@@ -109,7 +109,7 @@ def refresh(
 def _stored(kb: KnowledgeBase, slug: str) -> _Stored | Refreshed:
     graph = kb.iris.graph(slug)
     result = kb.store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-    assert isinstance(result, QueryTriples)
+    assert isinstance(result, Triples)
     triples = list(result)
     try:
         source = restore(triples, slug, kb.iris)

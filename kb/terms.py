@@ -44,7 +44,7 @@ DL = Namespace(
     "disputed evidence extractorVersion factuality headline includes instrument lemma "
     "mappingVersion mentionedAs model origin otherParticipant patient place polarity "
     "publishedFrom quoted readFrom recipient reportCount salience sameAs simultaneous sourceCount "
-    "story timeExpression timeGrounding timePrecision timeValue topic",
+    "story timeExpression timeGrounding timePrecision timeValue topic writeMark",
 )
 SEM = Namespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",

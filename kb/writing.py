@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, QueryTriples
+from pyoxigraph import Quad
 
 from kb.commits import CommitLog
 from kb.curation.decisions import Decision
@@ -22,7 +22,7 @@ from kb.details import article_record
 from kb.index import Added, Index
 from kb.iris import Iris
 from kb.records import ArticleRecord, read_article
-from kb.store import Store, StoreError, insertion
+from kb.store import Store, StoreError, Triples, insertion
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Writer:
                 quads = [quad for graph in graphs.values() for quad in graph.quads]
                 parts += [*change.statements(), *self.log.numbered(commit)]
                 parts += [insertion(told), insertion(quads)]
-                self.store.update(" ;\n".join(part for part in parts if part))
+                self.store.commit([part for part in parts if part], self.log.guard(commit))
                 self.log.number = commit
         return commit
 
@@ -136,7 +136,7 @@ class Writer:
             commit = self.log.number + 1
             drop = f"DROP SILENT GRAPH {self.iris.merged}"
             parts = [drop, *statements, *self.log.numbered(commit), *self.log.versioned()]
-            self.store.update(" ;\n".join(parts))
+            self.store.commit(parts, self.log.guard(commit))
             self.log.number = commit
             self.index.stamp(commit)
 
@@ -152,7 +152,7 @@ class Writer:
         graph = self.iris.curation
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
         result = self.store.query(query)
-        assert isinstance(result, QueryTriples)
+        assert isinstance(result, Triples)
         return read_decisions(result, self.iris)
 
     def catch_up(self, path: Path, read_only: bool) -> None:
@@ -163,9 +163,9 @@ class Writer:
         behind = self.index.commit_number
         if behind == self.log.number:
             return
-        if read_only:
+        if read_only and self.index.read_only:
             if behind is None:
-                raise StoreError(f"{path} has no index yet: run 'dateline reindex' first")
+                raise StoreError(f"There is no {path} yet: run 'dateline reindex' first")
             return
         if behind is None:
             self._rebuild_index(None)

@@ -8,11 +8,26 @@ from typing import BinaryIO, Protocol
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-from kb.store.statements import StoreError, deletion, insertion, removal
+from kb.store.guarding import Guard
+from kb.store.results import StreamedTriples
+from kb.store.statements import StoreConflict, StoreError, deletion, insertion, removal
 
-__all__ = ["EXPORTS", "Result", "Store", "StoreError", "deletion", "insertion", "removal"]
+__all__ = [
+    "EXPORTS",
+    "Guard",
+    "Result",
+    "Store",
+    "StoreConflict",
+    "StoreError",
+    "Triples",
+    "deletion",
+    "insertion",
+    "removal",
+]
 
-Result = QuerySolutions | QueryBoolean | QueryTriples
+Triples = QueryTriples | StreamedTriples
+"""What CONSTRUCT and DESCRIBE give: an iterator that can also be serialised."""
+Result = QuerySolutions | QueryBoolean | Triples
 
 EXPORTS = {
     "nquads": "application/n-quads",
@@ -50,6 +65,14 @@ class Store(Protocol):
 
     def update(self, update: str) -> None:
         """Run one SPARQL 1.1 update request: all of it, or nothing."""
+        ...
+
+    def commit(self, operations: Sequence[str], guard: Guard) -> None:
+        """Run update operations as one request, all of them or none.
+
+        Where other processes may write, only if the number that the guard names is still the
+        old one; it is the new one afterwards. Raises StoreConflict when it is not.
+        """
         ...
 
     def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
-from kb.store import Result
+from kb.store import Guard, Result
 from kb.store.statements import StoreError, replacement
 
 
@@ -37,6 +37,9 @@ class EmbeddedStore:
                 self._store = pyoxigraph.Store(path)
         except OSError as error:
             raise StoreError(_explain(path, error)) from error
+
+    def __str__(self) -> str:
+        return f"in {self.path}"
 
     def query(
         self,
@@ -70,6 +73,10 @@ class EmbeddedStore:
             self._store.update(update)
         except OSError as error:
             raise StoreError(_explain(self.path, error)) from error
+
+    def commit(self, operations: Sequence[str], guard: Guard) -> None:
+        """Run update operations as one request. The directory's lock keeps other writers out."""
+        self.update(" ;\n".join(operations))
 
     def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
         """Put these quads in place of what the graph holds, in one transaction."""

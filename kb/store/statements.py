@@ -12,6 +12,10 @@ class StoreError(RuntimeError):
     """A store that can't be opened, read or written. The message names it and the remedy."""
 
 
+class StoreConflict(StoreError):  # noqa: N818 - what happened, not a mistake
+    """Another process has written meanwhile; nothing of this change was stored."""
+
+
 def insertion(quads: Iterable[Quad]) -> str:
     """``INSERT DATA`` of these quads of named graphs; empty when there are none.
 
@@ -33,6 +37,20 @@ def _data(operation: str, quads: Iterable[Quad]) -> str:
         return ""
     blocks = ("GRAPH {} {{\n{}\n}}".format(name, "\n".join(rows)) for name, rows in graphs.items())
     return "{} DATA {{ {} }}".format(operation, "\n".join(blocks))
+
+
+def data_insertion(operation: str) -> list[tuple[str, list[str]]] | None:
+    """The graphs of an `insertion` with their lines; None of any other operation."""
+    if not operation.startswith("INSERT DATA { GRAPH "):
+        return None
+    found: list[tuple[str, list[str]]] = []
+    # Terms have no raw line breaks: a line is a statement, or begins or ends a graph.
+    for line in operation.removeprefix("INSERT DATA { ").split("\n"):
+        if line.startswith("GRAPH "):
+            found.append((line.split()[1], []))
+        elif not line.startswith("}"):
+            found[-1][1].append(line)
+    return found
 
 
 def removal(

@@ -14,10 +14,11 @@ from tests.kb.building import Reader, Story, stories
 Snapshot = Callable[[KnowledgeBase], list[str]]
 
 
-@pytest.fixture
-def kb(tmp_path: Path) -> Iterator[KnowledgeBase]:
-    """An empty knowledge base."""
-    with KnowledgeBase.open(tmp_path / "kb", create=True) as found:
+@pytest.fixture(params=["embedded", "remote"])
+def kb(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KnowledgeBase]:
+    """An empty knowledge base, once in a directory and once on a SPARQL server."""
+    remote = request.getfixturevalue("remote") if request.param == "remote" else None
+    with KnowledgeBase.open(tmp_path / "kb", create=True, remote=remote) as found:
         yield found
 
 

@@ -144,11 +144,11 @@ def test_a_store_that_fails_leaves_the_index_as_it_was(
     put(kb, [courier()])
     page = kb.timeline(TimelineFilter())
 
-    def full(update: str) -> None:
+    def full(operations: object, guard: object) -> None:
         raise StoreError("The disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(kb.store, "update", full)
+        patch.setattr(kb.store, "commit", full)
         with pytest.raises(StoreError, match="disk is full"):
             put(kb, [ledger()])
     assert kb.timeline(TimelineFilter()) == page

@@ -1,0 +1,92 @@
+"""The body of an answer, read to an end that is known to be the end.
+
+A server that gives up in the middle of an answer may still have said 200, and some close the
+connection as if all were well. So the length that was announced is counted, and in JSON every
+bracket must be closed: half an answer is an error, never a shorter answer.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+from http.client import HTTPResponse
+
+from kb.store.failures import Unanswered
+
+_JSON = re.compile(r"[/+]json$")
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_OPEN_STRING = re.compile(rb'"(?:[^"\\]|\\.)*\\?\Z', re.DOTALL)
+_OPENING, _CLOSING = re.compile(rb"[{\[]"), re.compile(rb"[}\]]")
+
+
+class Body:
+    """A file of bytes that raises Unanswered where the answer breaks off."""
+
+    def __init__(self, response: HTTPResponse, address: str) -> None:
+        self.headers = response.headers
+        self.media_type = response.headers.get_content_type()
+        self._response, self.address = response, address
+        length = response.headers.get("Content-Length", "")
+        self._missing = int(length) if length.isdigit() else None
+        self._ended = response.chunked or self._missing is not None
+        self._json = _Brackets() if _JSON.search(self.media_type) else None
+
+    @property
+    def ends_visibly(self) -> bool:
+        """Whether one can tell the whole of the body from a part of it."""
+        return self._ended or self._json is not None or self.media_type.endswith("xml")
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+        try:
+            data = self._response.read(size if size >= 0 else None)
+        except (OSError, http.client.HTTPException) as error:
+            raise self._broken() from error
+        if self._missing is not None:
+            self._missing -= len(data)
+        if self._json:
+            self._json.read(data)
+        if size and (not data or size < 0):
+            self._check()
+        return data
+
+    def _check(self) -> None:
+        self.close()
+        if self._missing or (self._json and self._json.open):
+            raise self._broken()
+
+    def _broken(self) -> Unanswered:
+        self.close()
+        return Unanswered(
+            f"The answer of the store at {self.address} broke off: it may have a time limit that "
+            f"is too short, or be overloaded; see what it logged, or ask for less",
+            again=True,
+            sent=True,
+        )
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._response.close()
+
+
+class _Brackets:
+    """Counts the brackets of JSON that are open, outside of strings."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._seen = False
+        self._rest = b""
+
+    def read(self, data: bytes) -> None:
+        text = _STRING.sub(b"", self._rest + data)
+        # A string, or the end of one, may begin in this part and end in the next.
+        found = _OPEN_STRING.search(text)
+        self._rest = found[0] if found else b""
+        text = text[: found.start()] if found else text
+        opened = len(_OPENING.findall(text))
+        self._seen = self._seen or opened > 0
+        self._depth += opened - len(_CLOSING.findall(text))
+
+    @property
+    def open(self) -> bool:
+        return not self._seen or self._depth != 0 or bool(self._rest)
