@@ -172,6 +172,10 @@ def print_article(kb: KnowledgeBase, view: ArticleView) -> None:
     _fact("Address", view.ref.url)
     _fact("Length", f"{len(view.text)} characters")
     _fact("Read by", view.extractor)
+    if view.copy_of:
+        _fact("Copy of", f"{view.copy_of.publisher}: {view.copy_of.title} ({view.copy_of.slug})")
+    elif view.copies:
+        _fact("Copied by", "; ".join(f"{ref.publisher} ({ref.slug})" for ref in view.copies))
     if made := view.reading:
         _fact("Configuration", f"{made.configuration}, mapping {made.mapping or 'unknown'}")
         _fact("Read on", made.at)

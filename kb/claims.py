@@ -74,12 +74,20 @@ class Claim:
     """What people call its event."""
     titled: str | None
     """The moment of that decision: the latest holds."""
+    copies: str | None
+    """The first of the articles that print one story, where its article is among several."""
     participants: tuple[Filler, ...]
     signature: Signature
 
     @property
     def outlet(self) -> str:
-        """What counts as one independent source: the publisher, or else the article."""
+        """What counts as one independent source.
+
+        It is the story where several outlets print copies of it; or else the publisher, or the
+        article where no publisher is known.
+        """
+        if self.copies is not None:
+            return f"copies of {self.copies}"
         return self.publisher or f"article {self.article}"
 
 
@@ -185,10 +193,13 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
     ):
         links[claim, bool(different)].add(other)
     rows = connection.execute(
-        "SELECT claims.id, event, slug, published, publisher, local, start, action, lemma, label,"
-        " quote, earliest, latest, precision, polarity, factuality, salience, confidence,"
-        " position, leads, claim_targets.title, titled, names.root, grp FROM claims"
+        "SELECT claims.id, event, articles.slug, articles.published, articles.publisher, local,"
+        " start, action, lemma, label, quote, earliest, latest, precision, polarity, factuality,"
+        " salience, confidence, position, leads, claim_targets.title, titled, first.slug,"
+        " names.root, grp FROM claims"
         " JOIN articles ON articles.id = claims.article"
+        " LEFT JOIN article_copies ON article_copies.article = claims.article"
+        " LEFT JOIN articles AS first ON first.id = article_copies.original"
         " LEFT JOIN names ON names.id = claims.source"
         " LEFT JOIN claim_targets ON claim_targets.claim = claims.id"
         " WHERE claims.id IN (SELECT value FROM json_each(?))",
@@ -218,7 +229,7 @@ def _claim(
     same: frozenset[int],
     different: frozenset[int],
 ) -> Claim:
-    values, (source, group) = row[:22], row[22:]
+    values, (source, group) = row[:23], row[23:]
     claim, _, article, published, _, local, start, action, lemma, label = values[:10]
     earliest, latest, _, polarity, factuality = values[11:16]
     agents = [filler for filler in fillers if filler.role == "agent"]

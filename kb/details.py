@@ -12,6 +12,7 @@ from string import Template
 
 from kb.addresses import find_event
 from kb.claims import event_claims
+from kb.copies import copies_of
 from kb.directory import article_refs
 from kb.disputes import disputes
 from kb.iris import Iris
@@ -158,6 +159,8 @@ def article_view(connection: Connection, store: Store, iris: Iris, slug: str) ->
     )
     events = {local: (event, label) for local, event, label in rows}
     own = _own_entities(connection, [slug])
+    group = copies_of(connection, slug)
+    printed = article_refs(connection, group) if group else {}
     made = reading(store, iris, slug)
     return ArticleView(
         iri=iris.article(slug).value,
@@ -170,6 +173,8 @@ def article_view(connection: Connection, store: Store, iris: Iris, slug: str) ->
         extractor=record.extractor,
         extracted_at=made.at if made else None,
         reading=made,
+        copy_of=printed[group[0]] if group and group[0] != slug else None,
+        copies=tuple(printed[other] for other in group if other != slug),
     )
 
 

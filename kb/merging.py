@@ -13,6 +13,7 @@ from sqlite3 import Connection
 
 from kb.change import Change
 from kb.claims import Claims, add_claims, event_claims, remove_claims
+from kb.copies import Copies, describe_copies, retract_copies
 from kb.curation.decisions import Decision
 from kb.curation.layer import Curated
 from kb.curation.ledger import Ledger
@@ -64,8 +65,14 @@ class Merger:
             ledger.arriving(article, curated, change)
             new.append((article, curated, names.add(article, curated.record)))
         names.settle()
+        copies = Copies(db)
+        copies.remove(gone)
+        for article, curated, _ in new:
+            copies.add(article, curated.record)
         before = Claims(db)
-        moved = entities.claims_of(names.roots)
+        moved = [*entities.claims_of(names.roots), *self._claims(sorted(copies.settle()))]
+        retract_copies(self.iris, change, copies.before.values())
+        describe_copies(db, self.iris, change, copies.dirty)
         touched = {c.id for part in before.connected([*old_claims, *moved]) for c in part}
         touched -= set(old_claims)
         stale = {claim.event for claim in before.loaded.values() if claim.id in touched}
@@ -105,6 +112,7 @@ class Merger:
         change, db = Change(self.iris.merged), self.connection
         Entities(db, self.iris, Names(db)).describe_all(change)
         Ledger(db, self.iris).describe_all(change)
+        describe_copies(db, self.iris, change)
         events = {event: self._read(event) for (event,) in db.execute("SELECT id FROM events")}
         self._write(EventRows(db), events, set(), change)
         change.events.clear()

@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 8
+VERSION = 9
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -58,6 +58,14 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_by_article ON claims (article, grp);
 CREATE INDEX claims_by_event ON claims (event);
+-- Near-duplicates: hashes of shingles, keys of bands, and the groups of copies.
+CREATE TABLE article_sketches (
+    article INTEGER PRIMARY KEY, agency TEXT, shingles BLOB NOT NULL, keys BLOB NOT NULL
+);
+CREATE TABLE copy_keys (key INTEGER, article INTEGER, PRIMARY KEY (key, article)) WITHOUT ROWID;
+CREATE TABLE article_copies (article INTEGER PRIMARY KEY, original INTEGER NOT NULL);
+CREATE INDEX article_copies_by_original ON article_copies (original);
+
 CREATE TABLE participants (
     claim INTEGER, n INTEGER, role TEXT NOT NULL, name INTEGER, words TEXT NOT NULL,
     fragment TEXT NOT NULL, PRIMARY KEY (claim, n)

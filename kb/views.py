@@ -243,6 +243,10 @@ class ArticleView:
     extractor: str
     extracted_at: str | None
     reading: Reading | None = None
+    copy_of: ArticleRef | None = None
+    """The first article that printed its story; None where that is this one, or nobody else did."""
+    copies: tuple[ArticleRef, ...] = ()
+    """The other articles that print the story."""
 
 
 @dataclass(frozen=True, slots=True)
