@@ -18,7 +18,9 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 from cli.failures import Exit, Failure
 from cli.knowledge import opened
 from cli.options import config_option, kb_option, model_option, reader_option
-from web.application import create_app
+from kb.endpoint import Limits
+from web.application import create_app, endpoint_of
+from web.limiting import RateError
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,6 +62,53 @@ BODY_ALLOWANCE = 2
     metavar="N",
     help="How many requests are answered at a time.",
 )
+@click.option(
+    "--admin-token",
+    envvar="DATELINE_ADMIN_TOKEN",
+    show_envvar=True,
+    metavar="SECRET",
+    help="What SPARQL updates of every graph must show, those that ingestion writes included.",
+)
+@click.option(
+    "--query-seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=Limits().seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one SPARQL query may work before it is stopped.",
+)
+@click.option(
+    "--query-memory",
+    type=click.IntRange(768, 1 << 20),
+    default=Limits().memory >> 20,
+    show_default=True,
+    metavar="MB",
+    help="How much memory one SPARQL query may use.",
+)
+@click.option(
+    "--query-rows",
+    type=click.IntRange(1),
+    default=Limits().rows,
+    show_default=True,
+    metavar="N",
+    help="How many rows one SPARQL answer may have.",
+)
+@click.option(
+    "--queries",
+    type=click.IntRange(1, 256),
+    default=Limits().workers,
+    show_default=True,
+    metavar="N",
+    help="How many SPARQL queries may run at a time, each in a process of its own.",
+)
+@click.option(
+    "--rate-limit",
+    envvar="DATELINE_RATE_LIMIT",
+    show_envvar=True,
+    metavar="RATE",
+    help="How often one address may ask the SPARQL endpoint and the API, such as '600/minute'. "
+    "No limit unless given.",
+)
 @model_option
 @config_option
 @reader_option
@@ -68,6 +117,12 @@ def command(
     host: str,
     port: int,
     token: str | None,
+    admin_token: str | None,
+    query_seconds: float,
+    query_memory: int,
+    query_rows: int,
+    queries: int,
+    rate_limit: str | None,
     threads: int,
     model: str | None,
     config: Path | None,
@@ -84,7 +139,20 @@ def command(
         settings = Settings.from_environment(os.environ)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    settings = replace(settings, token=token or None)
+    limits = replace(
+        settings.limits,
+        seconds=query_seconds,
+        memory=query_memory << 20,
+        rows=query_rows,
+        workers=queries,
+    )
+    settings = replace(
+        settings,
+        token=token or None,
+        admin_token=admin_token or None,
+        limits=limits,
+        rate_limit=rate_limit or None,
+    )
 
     def load_extractor() -> Extractor:
         from extractors.pipeline import Extractor
@@ -92,15 +160,23 @@ def command(
         return Extractor(model, config=config, reader=reader)
 
     with opened(kb_path, write=True) as kb:
-        app = create_app(kb, settings, extractor=load_extractor)
+        try:
+            app = create_app(kb, settings, extractor=load_extractor)
+        except RateError as error:
+            raise click.UsageError(str(error)) from error
         server = listen(app, host, port, threads, settings.max_upload)
+        endpoint = endpoint_of(app)
+        endpoint.prepare()
         for address in addresses(server):
             click.echo(f"Dateline serves {kb_path} at {address}")
         if settings.token is None:
             click.echo("Nothing can be written: set DATELINE_TOKEN to allow it.")
         click.echo("Ctrl+C stops it.")
         signal.signal(signal.SIGTERM, _stop)
-        server.run()  # returns when it is interrupted, after running requests are answered
+        try:
+            server.run()  # returns when it is interrupted, after running requests are answered
+        finally:
+            endpoint.close()
     click.echo("Stopped.", err=True)
 
 

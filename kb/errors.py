@@ -11,5 +11,25 @@ class QueryError(ValueError):
         self.line, self.column = line, column
 
 
+class UpdateError(ValueError):
+    """An update that is well-formed, but asks for what can't be done; nothing was changed."""
+
+
 class CursorError(ValueError):
     """A cursor that was not given out by the page it is used on."""
+
+
+class LimitError(RuntimeError):
+    """A query that was stopped because it went over a limit: "time", "memory", "rows" or "size"."""
+
+    def __init__(self, message: str, limit: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+class BusyError(RuntimeError):
+    """Too many queries at a time; try again after so many seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -32,7 +32,9 @@ GRAPHS = {
     "application/n-quads": RdfFormat.N_QUADS,
     "application/trig": RdfFormat.TRIG,
 }
-PLAIN = frozenset({"text/csv", "text/tab-separated-values"})
+WORDS = ("text/plain", "text/boolean")
+"""Further types of an answer to ASK."""
+PLAIN = frozenset({"text/csv", "text/tab-separated-values", *WORDS})
 """Types that have no form for ASK: its answer is the plain word."""
 CHUNK = 64 * 1024
 WAITING = 8
@@ -94,51 +96,46 @@ def run(
     raised by its chunks, so that a cut answer never looks like a whole one.
     """
     check(query)
-    ask = _Question(
-        store,
-        query,
-        tuple(accept),
-        tuple(default_graphs),
-        tuple(named_graphs),
-        prefixes,
-        base,
-    )
-    chunks = _stream(ask)
+    ask = Question(query, tuple(accept), tuple(default_graphs), tuple(named_graphs), prefixes, base)
+    chunks = stream(store, ask)
     media_type = next(chunks).decode("ascii")
     return Answer(media_type, _started(chunks))
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """A query with everything that its answer depends on."""
+class Question:
+    """A query with everything that its answer depends on, but for the store."""
 
-    store: Store
     query: str
-    accept: tuple[str, ...]
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    prefixes: dict[str, str] | None
-    base: str | None
+    accept: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    prefixes: dict[str, str] | None = None
+    base: str | None = None
+    union: bool = True
+    """Whether the default graph is the union of all graphs, where nothing else is said."""
 
-    def result(self) -> tuple[Result, str]:
+    def result(self, store: Store) -> tuple[Result, str]:
         """The store's result and the media type to write it in. Raises as `run` says."""
         try:
-            result = self.store.query(
+            result = store.query(
                 self.query,
-                union=not _has_dataset(self.query),
+                union=self.union and not _has_dataset(self.query),
                 default_graphs=self.default_graphs,
                 named_graphs=self.named_graphs,
                 prefixes=self.prefixes,
                 base=self.base,
             )
         except SyntaxError as error:
-            raise _mistake(str(error)) from error
+            raise mistake(str(error)) from error
         except ValueError as error:
             raise QueryError(f"The query can't be run: {error}") from error
-        offers = GRAPHS if isinstance(result, Triples) else RESULTS
+        offers = tuple(GRAPHS if isinstance(result, Triples) else RESULTS)
+        if isinstance(result, QueryBoolean):
+            offers += WORDS
         media_type = next((kind for kind in self.accept if kind in offers), None)
         if media_type is None:
-            kind = "CONSTRUCT or DESCRIBE" if offers is GRAPHS else "SELECT or ASK"
+            kind = "CONSTRUCT or DESCRIBE" if isinstance(result, Triples) else "SELECT or ASK"
             del result  # The error goes to another thread, and its traceback would take it along.
             raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
         return result, media_type
@@ -167,15 +164,24 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+def mask(text: str) -> str:
+    """A query or update with blanks for its strings, IRIs, names, variables and comments.
+
+    What is left at the same places are its keywords and brackets.
+    """
+    return _OTHER.sub(lambda found: " " * len(found[0]), text)
+
+
 def _has_dataset(query: str) -> bool:
     """Whether the query names its own dataset: FROM is a word of no other clause."""
     return bool(_FROM.search(query) and _FROM.search(_OTHER.sub(" ", query)))
 
 
-def _mistake(text: str) -> QueryError:
+def mistake(text: str, what: str = "query") -> QueryError:
+    """The store's words about a malformed query, with the place."""
     found = _PLACE.match(text)
     if not found:
-        return QueryError(f"The query is malformed: {text}")
+        return QueryError(f"The {what} is malformed: {text}")
     line, column, message = int(found[1]), int(found[2]), found[3]
     return QueryError(f"Line {line}, column {column}: {message}", line, column)
 
@@ -218,18 +224,23 @@ class _Sink(io.RawIOBase):
         raise _Closed
 
 
-def _answer(ask: _Question, sink: _Sink) -> None:
+def write(result: Result, media_type: str, output: io.RawIOBase) -> None:
+    """Write a result of `Question.result`, row by row as the store finds them."""
+    if isinstance(result, Triples):
+        result.serialize(output, GRAPHS[media_type])  # type: ignore[arg-type]
+    elif isinstance(result, QueryBoolean) and media_type in PLAIN:
+        output.write(b"true" if result else b"false")
+    else:
+        result.serialize(output, RESULTS[media_type])  # type: ignore[arg-type]
+    output.flush()
+
+
+def _answer(store: Store, ask: Question, sink: _Sink) -> None:
     """Ask and write, all in one thread: the store's results must not change threads."""
     try:
-        result, media_type = ask.result()
+        result, media_type = ask.result(store)
         sink.put(media_type.encode("ascii"))
-        if isinstance(result, Triples):
-            result.serialize(sink, GRAPHS[media_type])  # type: ignore[arg-type]
-        elif isinstance(result, QueryBoolean) and media_type in PLAIN:
-            sink.write(b"true" if result else b"false")
-        else:
-            result.serialize(sink, RESULTS[media_type])  # type: ignore[arg-type]
-        sink.flush()
+        write(result, media_type, sink)
         sink.put(None)
     except _Closed:
         return
@@ -241,10 +252,13 @@ def _answer(ask: _Question, sink: _Sink) -> None:
             return
 
 
-def _stream(ask: _Question) -> Iterator[bytes]:
-    """The media type of the answer, then its bytes, while a thread of its own makes them."""
+def stream(store: Store, ask: Question) -> Iterator[bytes]:
+    """The media type of the answer, then its bytes, while a thread of its own makes them.
+
+    Raises as `run` says; the query must have passed `check`.
+    """
     sink = _Sink()
-    writer = threading.Thread(target=_answer, args=(ask, sink), daemon=True)
+    writer = threading.Thread(target=_answer, args=(store, ask, sink), daemon=True)
     writer.start()
     try:
         while True:

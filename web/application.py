@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
 
+from kb.endpoint import Endpoint
 from web import (
     api,
     articles,
     assets,
+    compression,
     entities,
     events,
     ingestion,
+    limiting,
     linked_data,
     problems,
     sparql,
@@ -24,6 +27,7 @@ from web.context import EXTENSION, Context
 from web.days import long_date, machine_date
 from web.filters import write_filter
 from web.settings import Settings
+from web.sparql import served
 
 if TYPE_CHECKING:
     from extractors.pipeline import Extractor
@@ -79,10 +83,44 @@ def create_app(
     # Forms carry whole articles: werkzeug's half megabyte for a field is too little.
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_upload
     app.extensions[EXTENSION] = Context(kb, settings, extractor)
+    app.extensions[served.EXTENSION] = served.Served(
+        Endpoint(kb.store, settings.limits),
+        base=kb.base,
+        prefixes=kb.prefixes(),
+        owned=f"{kb.base}graph/",
+        token=settings.token,
+        admin_token=settings.admin_token,
+        rewritten=kb.rebuild,
+    )
     _add_words(app, assets.load_manifest())
     for module in (timeline, events, entities, articles, sparql, ingestion, api):
         app.register_blueprint(module.blueprint)
     problems.register(app)
+    limiting.register(app, settings.rate_limit)
+    compression.register(app)
+    app.after_request(_protect)
+    return app
+
+
+def endpoint_of(app: Flask) -> Endpoint:
+    """The SPARQL endpoint of an application, for whoever starts and ends it."""
+    return cast(served.Served, app.extensions[served.EXTENSION]).endpoint
+
+
+def create_endpoint(endpoint: Endpoint, *, admin_token: str | None = None) -> Flask:
+    """A SPARQL endpoint over a store that holds no knowledge base: no pages, no ingestion.
+
+    Its default graph is a graph of its own. LOAD and SERVICE are as the token allows.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = Settings().max_upload
+    app.config["MAX_FORM_MEMORY_SIZE"] = Settings().max_upload
+    app.extensions[served.EXTENSION] = served.Served(
+        endpoint, union=False, admin_token=admin_token, loading=True
+    )
+    app.register_blueprint(sparql.blueprint)
+    problems.register(app)
+    compression.register(app)
     app.after_request(_protect)
     return app
 

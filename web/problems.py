@@ -21,7 +21,8 @@ TITLES = {
     406: "None of the formats asked for is on offer",
     413: "This is too large",
     415: "This kind of content is not taken",
-    422: "These articles can't be read",
+    422: "This can't be done",
+    429: "Too many requests",
     500: "Something went wrong here",
     503: "The knowledge base can't answer now",
 }
@@ -34,6 +35,7 @@ class Problem(HTTPException):
         super().__init__(detail)
         self.code = status
         self.members = members
+        self.retry_after: int | None = None
 
 
 def register(app: Flask) -> None:
@@ -55,7 +57,8 @@ def problem_response(error: HTTPException) -> Response:
     detail = (
         _too_large() if isinstance(error, RequestEntityTooLarge) else error.description or title
     )
-    if prefers_html(request) and not request.path.startswith("/api/"):
+    pages = "assets" in current_app.jinja_env.globals
+    if pages and prefers_html(request) and not request.path.startswith("/api/"):
         page = render_template(
             "problem.html", status=status, title=title, detail=detail, members=members
         )
@@ -68,6 +71,9 @@ def problem_response(error: HTTPException) -> Response:
     for name, value in error.get_headers(request.environ):
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
+    retry_after = getattr(error, "retry_after", None)
+    if isinstance(retry_after, int):
+        response.headers["Retry-After"] = str(retry_after)
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Dateline"'
     if status >= 500:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kb.endpoint import Limits
 
 MEGABYTE = 1_000_000
 
@@ -15,12 +17,18 @@ class Settings:
     `token` guards every write: without one, writes are off. `max_upload` is the largest
     request body in bytes. `page_size` is the number of events of a timeline page, `table_rows`
     the most rows of a SPARQL answer that the HTML page shows (downloads are never cut).
+    `admin_token` allows updates of every graph, those that ingestion writes included; `limits`
+    bound each SPARQL query. `rate_limit` is how often one address may ask the SPARQL endpoint
+    and the API, such as "600/minute".
     """
 
     token: str | None = None
     max_upload: int = 5 * MEGABYTE
     page_size: int = 50
     table_rows: int = 500
+    admin_token: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    rate_limit: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:

@@ -91,6 +91,21 @@ class Store(Protocol):
         """Write everything; named graphs are kept apart where the format can."""
         ...
 
+    @property
+    def generation(self) -> int | None:
+        """Counts the writes: what was read at another one may be stale.
+
+        None from a store to which other processes may write unseen.
+        """
+        ...
+
+    def snapshot(self) -> Path | None:
+        """A new copy that other processes can open for reading, and the caller deletes.
+
+        None from a store that is a server: it is asked itself.
+        """
+        ...
+
     def flush(self) -> None:
         """See that what was committed is on disk."""
         ...

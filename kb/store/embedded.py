@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +13,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kb.store import Guard, Result
 from kb.store.statements import StoreError, replacement
+
+SNAPSHOTS = "snapshots"
+"""The folder beside a store that holds copies for readers while they read."""
 
 
 class EmbeddedStore:
@@ -24,6 +29,8 @@ class EmbeddedStore:
 
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path, self._read_only = path, read_only
+        self._snapshots, self._snapshot_numbers = path.parent / SNAPSHOTS, itertools.count(1)
+        self._generation = 0
         exists = (path / "CURRENT").is_file()
         if not exists and not create:
             raise StoreError(f"There is no store in {path}: give the directory of one, or make one")
@@ -35,6 +42,8 @@ class EmbeddedStore:
             else:
                 path.mkdir(parents=True, exist_ok=True)
                 self._store = pyoxigraph.Store(path)
+                # Left by a process that was killed: the lock says that there is no other.
+                shutil.rmtree(self._snapshots, ignore_errors=True)
         except OSError as error:
             raise StoreError(_explain(path, error)) from error
 
@@ -71,6 +80,7 @@ class EmbeddedStore:
             raise StoreError(f"{self.path} was opened for reading only: open it for writing")
         try:
             self._store.update(update)
+            self._generation += 1
         except OSError as error:
             raise StoreError(_explain(self.path, error)) from error
 
@@ -96,6 +106,8 @@ class EmbeddedStore:
                 self._store.bulk_load(source, kind)
         except OSError as error:
             raise StoreError(f"{source} can't be loaded into {self.path}: {error}") from error
+        finally:
+            self._generation += 1
 
     def export(self, output: BinaryIO, media_type: str, prefixes: dict[str, str]) -> None:
         """Write everything; formats without named graphs get the union of the graphs."""
@@ -107,6 +119,21 @@ class EmbeddedStore:
         triples = (quad.triple for quad in quads)
         pyoxigraph.serialize(triples, output, kind, prefixes=prefixes)
 
+    @property
+    def generation(self) -> int:
+        """Counts the writes through this object."""
+        return self._generation
+
+    def snapshot(self) -> Path:
+        """A new copy beside the store, made of hard links; deleting it is the caller's part."""
+        path = self._snapshots / str(next(self._snapshot_numbers))
+        try:
+            self._snapshots.mkdir(exist_ok=True)
+            self._store.backup(str(path))
+        except OSError as error:
+            raise StoreError(_explain(self._snapshots, error)) from error
+        return path
+
     def flush(self) -> None:
         """See that what was committed is on disk."""
         if not self._read_only:
@@ -117,6 +144,7 @@ class EmbeddedStore:
         store = self.__dict__.pop("_store", None)
         if store is not None and not self._read_only:
             store.flush()
+            shutil.rmtree(self._snapshots, ignore_errors=True)
 
 
 def _format(media_type: str) -> RdfFormat:

@@ -170,6 +170,15 @@ class RemoteStore:
         if self._read_only:
             raise StoreError(f"{self} was opened for reading only: open it for writing")
 
+    @property
+    def generation(self) -> None:
+        """None: others may write to the server at any time."""
+        return None
+
+    def snapshot(self) -> None:
+        """None: the server is asked itself."""
+        return
+
     def flush(self) -> None:
         """Nothing: what a server has answered for is its own to keep."""
 

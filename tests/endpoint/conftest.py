@@ -1,0 +1,72 @@
+"""Endpoints over small stores, in this process and behind a real server."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import waitress
+from flask import Flask
+
+from kb.endpoint import Endpoint, Limits
+from kb.store.embedded import EmbeddedStore
+from web.application import create_endpoint
+
+EX = "http://example.org/"
+ADMIN = "administrator's secret"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
+    """A store with four graphs of a thousand triples."""
+    found = EmbeddedStore(tmp_path / "kb" / "store", create=True)
+    rows = "".join(
+        f'GRAPH <{EX}g{n % 4}> {{ <{EX}s{n}> <{EX}p> "value {n}" }} ' for n in range(4000)
+    )
+    found.update(f"INSERT DATA {{ {rows} }}")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def endpoint(store: EmbeddedStore) -> Iterator[Endpoint]:
+    """An endpoint with tight limits."""
+    with Endpoint(store, tight(seconds=2.0)) as found:
+        yield found
+
+
+def tight(seconds: float) -> Limits:
+    """Limits that a test can reach, but for the time."""
+    return Limits(seconds=seconds, rows=5_000, size=2_000_000, workers=4, warm=1, patience=30)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application on the production server; its address."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+
+    def run() -> None:
+        with contextlib.suppress(OSError):  # its socket is closed under it, which ends it
+            server.run()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=10)
+
+
+@pytest.fixture
+def address(store: EmbeddedStore) -> Iterator[str]:
+    """The address of an endpoint, without a knowledge base, behind a real server."""
+    with (
+        Endpoint(store, tight(seconds=60)) as patient,
+        serving(create_endpoint(patient, admin_token=ADMIN)) as found,
+    ):
+        yield found
