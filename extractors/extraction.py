@@ -123,7 +123,9 @@ class Time:
     `value` is the TIMEX3 value (``2021-W01``), None where the bounds come from no single
     expression. `start`/`end` locate the words that the time rests on (None when it was
     inferred). `grounding` says how it was found: "expression", "sentence", "frame",
-    "order" or "publication".
+    "order" or "publication". `holds` is a day, inside the interval, on which it goes on: that of
+    publication for what is told in the present ("the firm sells tea"), whose begin and end the
+    text leaves open.
     """
 
     earliest: str | None
@@ -133,6 +135,7 @@ class Time:
     start: int | None = None
     end: int | None = None
     grounding: str = "expression"
+    holds: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ ENTITY_CLASSES = {
     "MONEY": DL.Entity,
     "OTHER": DL.Entity,
 }
-VERSION = "3"
+VERSION = "4"
 """Changes when the graph made from one and the same extraction does."""
 AGENT = "Dateline"
 """The software that reads, as it is named in provenance."""
@@ -280,6 +280,10 @@ class _ArticleGraph:
                 f"{self.source.doc_id!r} has an event that ends ({time.latest}) before it "
                 f"begins ({time.earliest})"
             )
+        if time.holds:
+            # What goes on on a day has begun by its end, and ends no earlier than its start.
+            self.add(node, SEM.hasLatestBeginTimeStamp, moment(stamp(time.holds, end=True)))
+            self.add(node, SEM.hasEarliestEndTimeStamp, moment(stamp(time.holds)))
         if time.precision:
             self.add(node, DL.timePrecision, Literal(time.precision))
         if time.value:

@@ -48,7 +48,8 @@ DL = Namespace(
 )
 SEM = Namespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "Event eventType hasEarliestBeginTimeStamp hasLatestEndTimeStamp",
+    "Event eventType hasEarliestBeginTimeStamp hasEarliestEndTimeStamp hasLatestBeginTimeStamp "
+    "hasLatestEndTimeStamp",
 )
 NIF = Namespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",

@@ -10,16 +10,26 @@ from extractors.times.antecedents import antecedent
 from extractors.times.calendars import Unit, add, add_days, add_months, unknown_at, value_at
 from extractors.times.context import DAY_PRECISIONS, NOTHING, Context, Reader, Reading
 from extractors.times.dates import read_date, relative
-from extractors.times.grammar import Match
+from extractors.times.grammar import Grammar, Match, load_grammar
 from extractors.times.intervals import Bounds, days, interval
+from extractors.times.lexing import lex
 from extractors.times.periods import read_holiday
-from extractors.times.relatives import amount_of, duration_value, read_weekday, unit_of
+from extractors.times.relatives import (
+    amount_of,
+    duration_value,
+    read_weekday,
+    unit_named,
+    unit_of,
+)
 
 # The finer of two is the smaller.
 _FINENESS = {"week": 1, "interval": 1, "month": 2, "quarter": 2, "season": 2, "year": 3}
 _FINENESS_OF_UNIT = {"D": 0, "W": 1, "WE": 1, "M": 2, "Y": 3}
 # Some day of a month: what a day is counted from that the text does not tell.
 _SOME_DAY = re.compile(r"\d{4}-\d\d")
+
+
+_STEPS = ("shift", "shift_one", "same_unit")
 
 
 class Step(NamedTuple):
@@ -29,10 +39,26 @@ class Step(NamedTuple):
     unit: Unit
 
 
-def step_of(match: Match, context: Context) -> Step | None:
-    """The step that an expression takes from what the text spoke of, None for no number of it."""
+def step_in(words: str) -> Step | None:
+    """The step that "two days later", "the following day" take from what the text spoke of.
+
+    None for other words, and where the text does not say how many.
+
+    >>> step_in("two days later")
+    Step(amount=2, unit=(1, 'D'))
+    """
+    grammar = load_grammar()
+    tokens = lex(words, grammar.vocabulary)
+    for match in grammar.matches(tokens, 0):
+        if match.end == len(tokens.words) and match.rule.kind in _STEPS:
+            return step_of(match, grammar)
+    return None
+
+
+def step_of(match: Match, grammar: Grammar) -> Step | None:
+    """The step of a match of `_STEPS`."""
     values = match.values
-    unit = unit_of(values["unit"], context)
+    unit = unit_named(values["unit"], grammar)
     if match.rule.kind == "same_unit":
         return Step(0, unit)
     if match.rule.kind == "shift_one" and "anaphor" in values:
@@ -101,7 +127,7 @@ def read_shift(match: Match, context: Context) -> Reading | None:
 
 def read_shift_one(match: Match, context: Context) -> Reading | None:
     """The next day, the previous year, the day before."""
-    step = step_of(match, context)
+    step = step_of(match, context.grammar)
     if step is None:
         return None
     part = f"T{match.values['part']}" if "part" in match.values else ""

@@ -40,14 +40,16 @@ class Owner:
 class Attached:
     """A time expression in the parse.
 
-    `head` is its head token; `owners` are the words that it may date, the nearest first, the
-    last being the verb of its clause where it reaches one. `until` is the second end of
-    "between X and Y".
+    `head` is its head token, `first` to `last` (exclusive) its tokens; `owners` are the words
+    that it may date, the nearest first, the last being the verb of its clause where it reaches
+    one. `until` is the second end of "between X and Y".
     """
 
     timex: Timex
     head: int
     owners: tuple[Owner, ...]
+    first: int
+    last: int
     until: Timex | None = None
 
 
@@ -66,7 +68,7 @@ def attach(doc: Doc, timexes: Sequence[Timex]) -> list[Attached]:
         if n + 1 < len(timexes) and _joins(doc, first, last, spans[n + 1][0]):
             until, joined = timexes[n + 1], n + 1
         head = _head(doc, first, last)
-        found.append(Attached(timex, head, _owners(doc, head, first, last), until))
+        found.append(Attached(timex, head, _owners(doc, head, first, last), first, last, until))
     return found
 
 

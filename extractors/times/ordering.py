@@ -140,6 +140,9 @@ def _narrowed(
     """The time of the other event of a relation, given that of `event`; None for no change."""
     if known is None or (own is not None and own.grounding in ("expression", "sentence")):
         return None
+    if own is not None and own.holds is not None:
+        # What goes on at publication: its order says nothing of when it began.
+        return None
     kind = order.type if order.source == event else _TURNED[order.type]
     earliest, latest = (own.earliest, own.latest) if own else (None, None)
     first = known.earliest if kind in ("before", "includes") else None

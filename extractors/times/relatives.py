@@ -17,13 +17,18 @@ from extractors.times.calendars import (
 from extractors.times.context import NOTHING, Context, Reader, Reading
 from extractors.times.dates import relative
 from extractors.times.direction import tense_at
-from extractors.times.grammar import Match
+from extractors.times.grammar import Grammar, Match
 from extractors.times.intervals import Bounds, around, days, interval
 
 
 def unit_of(value: Any, context: Context) -> Unit:
     """The unit of a slot: a code of the lexicon, or the word itself."""
-    classes = context.grammar.vocabulary.get(str(value), {})
+    return unit_named(value, context.grammar)
+
+
+def unit_named(value: Any, grammar: Grammar) -> Unit:
+    """The unit that a word or a code of the lexicon names."""
+    classes = grammar.vocabulary.get(str(value), {})
     return parse_unit(classes.get("UNIT") or classes.get("UNITS") or str(value))
 
 

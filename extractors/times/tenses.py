@@ -16,6 +16,8 @@ _LONGEST_HEADLINE = 30
 _CERTAIN = words("certain_future")
 _MAIN = ("ROOT", "conj", "ccomp", "relcl", "parataxis")
 _PRESENT = words("present")
+_RESULTING = words("resulting")
+_STATING = (*_MAIN, "acl", "advcl")
 
 
 @once
@@ -65,6 +67,24 @@ def lies_ahead(token: Token) -> bool:
     if token.pos_ not in ("VERB", "AUX") or token.dep_ not in _MAIN or conditional:
         return False
     return bool(helpers & _CERTAIN) and "have" not in helpers
+
+
+def holds_now(token: Token) -> bool:
+    """Whether a verb tells in the present what goes on: "sells tea", "is looking for", "is closed".
+
+    Not what is reported, asked for or only supposed, nor the present of headlines, which tells
+    what has happened.
+    """
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    present = (token.tag_ in ("VBZ", "VBP") and not helpers - {"do", "does"}) or (
+        token.tag_ in ("VBG", "VBN", "VB") and bool(helpers & (_PRESENT | {"do", "does"}))
+    )
+    if token.pos_ not in ("VERB", "AUX") or not present or helpers & _RESULTING:
+        return False
+    supposed = any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children)
+    if supposed or token.dep_ not in _STATING or token.lemma_.lower() in SPEECH:
+        return False
+    return not is_headline(token)
 
 
 def _infinitive_tense(token: Token, helpers: set[str], depth: int) -> Tense:

@@ -29,6 +29,7 @@ def _bounds(nlp: Language, text: str, *triggers: str) -> list[Bounds | None]:
 LAST_WEEK = ("2021-01-04", "2021-01-10")
 SUNDAY = ("2021-01-10", "2021-01-10")
 BEFORE_PUBLICATION = (None, "2021-01-11")
+GOES_ON = (None, None)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_time_beside_its_event(nlp: Language, text: str, trigger: str, bounds: B
         (
             "The agency plans to launch the rocket on Friday.",
             ("plans", "launch"),
-            [None, ("2021-01-15", "2021-01-15")],
+            [GOES_ON, ("2021-01-15", "2021-01-15")],
         ),
         (
             "The 2016 bombing that killed nine people shocked the country.",
@@ -165,7 +166,7 @@ def test_what_will_happen_lies_after_publication(nlp: Language, text: str) -> No
 def test_what_is_said_in_the_present_has_been_said(nlp: Language) -> None:
     assert _bounds(nlp, "The firm says that it owns the quay.", "says", "owns") == [
         BEFORE_PUBLICATION,
-        None,
+        GOES_ON,
     ]
 
 
@@ -174,7 +175,7 @@ def test_headlines_tell_what_has_happened(nlp: Language) -> None:
         "Harbour operator drops ferry line after report\n\n"
         "The operator runs four lines. It owns the quay.\n"
     )
-    assert _bounds(nlp, text, "drops", "runs", "owns") == [BEFORE_PUBLICATION, None, None]
+    assert _bounds(nlp, text, "drops", "runs", "owns") == [BEFORE_PUBLICATION, GOES_ON, GOES_ON]
 
 
 def test_time_to_come_is_not_that_of_what_has_been_decided(nlp: Language) -> None:
@@ -197,3 +198,86 @@ def test_time_names_the_words_that_it_rests_on(nlp: Language) -> None:
     assert time.start is not None
     assert text[time.start : time.end] == "last week"
     assert (time.value, time.precision, time.grounding) == ("2021-W01", "week", "expression")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "bounds"),
+    [
+        # From the event told before, where the text names no day.
+        (
+            "The mayor resigned last week. The following day, prosecutors charged her.",
+            "charged",
+            ("2021-01-05", "2021-01-11"),
+        ),
+        (
+            "The app was deleted two days after the riot on 6 January. The next day it sued.",
+            "sued",
+            ("2021-01-09", "2021-01-09"),
+        ),
+        # So long after, or before, another event.
+        (
+            "The app was deleted two days after the riot on 6 January.",
+            "deleted",
+            ("2021-01-08", "2021-01-08"),
+        ),
+        (
+            "The boy was found a week after he vanished on Jan. 2.",
+            "found",
+            ("2021-01-09", "2021-01-09"),
+        ),
+        (
+            "Three weeks before the election in November 2020, the mayor resigned.",
+            "resigned",
+            ("2020-10-11", "2020-11-09"),
+        ),
+        (
+            "She quit weeks after the merger in May 2019.",
+            "quit",
+            ("2019-05-08", "2019-07-05"),
+        ),
+        # An end that is told, and a stretch of working days.
+        (
+            "It will take six aircraft from 2024 to 2026.",
+            "take",
+            ("2024-01-01", "2026-12-31"),
+        ),
+        ("The index fell for the past five trading days.", "fell", ("2021-01-04", "2021-01-11")),
+        # A part of a year.
+        ("Wages fell in early 2019.", "fell", ("2019-01-01", "2019-04-30")),
+    ],
+)
+def test_times_counted_from_events(nlp: Language, text: str, trigger: str, bounds: Bounds) -> None:
+    others = [w for w in ("resigned", "deleted", "riot", "vanished", "election") if w in text]
+    events = [trigger, *(word for word in (*others, "merger") if word != trigger and word in text)]
+    assert _bounds(nlp, text, *events)[0] == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The firm sells tea in Kenya.", "sells"),
+        ("Police are looking for a suspect.", "looking"),
+        ("The bridge is being built.", "built"),
+        ("She does not sell tea.", "sell"),
+    ],
+)
+def test_what_goes_on_holds_at_publication(nlp: Language, text: str, trigger: str) -> None:
+    (time,) = _anchor(nlp, text, trigger)
+    assert time is not None
+    assert (time.earliest, time.latest, time.holds) == (None, None, PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("If the firm sells tea, it pays taxes.", "sells"),
+        ("The firm has sold tea.", "sold"),
+        ("The firm may sell tea.", "sell"),
+        ("The firm sold tea.", "sold"),
+        ("The firm opens a shop on Friday.", "opens"),
+        ("Firm buys rival", "buys"),
+    ],
+)
+def test_what_does_not_go_on_does_not_hold(nlp: Language, text: str, trigger: str) -> None:
+    (time,) = _anchor(nlp, text, trigger)
+    assert time is None or time.holds is None

@@ -127,6 +127,29 @@ def test_the_graph_holds_addresses_that_are_iris(url: str, kept: str | None) -> 
     assert read_article(quads, "a-1", IRIS).url == kept
 
 
+def test_what_goes_on_has_begun_by_publication_and_not_ended_before() -> None:
+    event = Event(
+        id="v1",
+        trigger=Mention(9, 14),
+        lemma="sell",
+        action="Action",
+        label="firm sells tea",
+        time=Time(None, None, grounding="publication", holds="2021-01-11"),
+    )
+    text = "The firm sells tea."
+    extraction = Extraction("a-1", None, "2021-01-11", "en", text, events=(event,))
+    quads = article_quads(Article("a-1", text), extraction, DEFAULT_BASE, PROVENANCE)
+    stamps = {
+        quad.predicate.value.rpartition("/")[2]: str(quad.object)[1:20]
+        for quad in quads
+        if quad.predicate.value.endswith("TimeStamp")
+    }
+    assert stamps == {
+        "hasLatestBeginTimeStamp": "2021-01-11T23:59:59",
+        "hasEarliestEndTimeStamp": "2021-01-11T00:00:00",
+    }
+
+
 # Control characters, right-to-left marks, quotes, emoji, line breaks: whatever a text may hold.
 HOSTILE = st.text(
     alphabet=st.characters(exclude_categories=["Cs"]), min_size=3, max_size=200
