@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.knowledge import opened
+from cli.knowledge import opened, place
 from cli.options import kb_option
 from cli.output import print_table, to_json
 
@@ -35,7 +35,7 @@ def command(kb_path: Path, form: str) -> None:
         return
     span = f"{overview.earliest or 'unknown'} to {overview.latest or 'unknown'}"
     print_table(
-        ("Knowledge base", str(kb_path)),
+        ("Knowledge base", place(kb_path)),
         [
             ("Articles", overview.articles),
             ("Events", overview.events),

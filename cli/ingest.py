@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from cli.knowledge import opened, place
 from cli.options import ArticleOptions, article_options, kb_option
 from cli.output import print_table
 from cli.reading import Reader
 from kb.ingestion import IngestResult
 from kb.iris import DEFAULT_BASE, check_base
-from kb.knowledge_base import KnowledgeBase
 
 
 def _base(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -63,7 +63,7 @@ def command(
         # A missing model stops everything before a directory is made.
         extractor = Extractor(articles.model, config=articles.config, reader=articles.reader)
         extractor.load()
-        with KnowledgeBase.open(kb_path, create=True, base=base) as kb:
+        with opened(kb_path, create=True, base=base) as kb:
             for result in kb.ingest(reader.articles(), extractor):
                 if result.status == "failed":
                     reader.fail(result.message or f"{result.slug} was not stored")
@@ -81,7 +81,7 @@ def command(
     if reader.failed:
         parts.append(f"{reader.failed} failed")
     click.echo(
-        f"\n{', '.join(parts)}. {kb_path} holds {overview.events} events "
+        f"\n{', '.join(parts)}. {place(kb_path)} holds {overview.events} events "
         f"of {overview.articles} articles."
     )
     context.exit(reader.exit_code())

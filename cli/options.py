@@ -14,17 +14,66 @@ from cli.dates import Published
 
 DEFAULT_KB = Path("dateline-kb")
 
-kb_option = click.option(
-    "--kb",
-    "kb_path",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="DATELINE_KB",
-    default=DEFAULT_KB,
-    show_default=True,
-    show_envvar=True,
-    metavar="DIR",
-    help="The directory of the knowledge base.",
+STORE = "dateline.store"
+"""Under which the context of a command keeps the addresses of a remote store, by option."""
+
+
+def _kept(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    context.meta.setdefault(STORE, {})[option.name] = value or None
+
+
+_KB_OPTIONS = (
+    click.option(
+        "--kb",
+        "kb_path",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="DATELINE_KB",
+        default=DEFAULT_KB,
+        show_default=True,
+        show_envvar=True,
+        metavar="DIR",
+        help="The directory of the knowledge base; with --store, that of its index.",
+    ),
+    click.option(
+        "--store",
+        envvar="DATELINE_STORE",
+        show_envvar=True,
+        metavar="URL",
+        expose_value=False,
+        callback=_kept,
+        help="Keep the graphs on this SPARQL 1.1 server, such as http://localhost:3030/news/query.",
+    ),
+    click.option(
+        "--store-update",
+        envvar="DATELINE_STORE_UPDATE",
+        show_envvar=True,
+        metavar="URL",
+        expose_value=False,
+        callback=_kept,
+        help="Where the server takes updates.  [default: by that of queries; see docs/stores.md]",
+    ),
+    click.option(
+        "--store-graphs",
+        envvar="DATELINE_STORE_GRAPHS",
+        show_envvar=True,
+        metavar="URL",
+        expose_value=False,
+        callback=_kept,
+        help="Where its graph store is.  [default: by that of queries]",
+    ),
 )
+
+
+def kb_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which knowledge base is meant.
+
+    The command gets the directory as `kb_path`; `cli.knowledge.opened` knows of the rest.
+    """
+    for decorate in reversed(_KB_OPTIONS):
+        command = decorate(command)
+    return command
+
+
 model_option = click.option(
     "--model",
     envvar="DATELINE_MODEL",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.knowledge import opened
+from cli.knowledge import opened, place
 from cli.options import kb_option
 
 
@@ -25,4 +25,6 @@ def command(kb_path: Path) -> None:
     with opened(kb_path, write=True) as kb:
         kb.reindex()
         overview = kb.overview()
-    click.echo(f"Indexed {overview.events} events of {overview.articles} articles in {kb_path}.")
+    click.echo(
+        f"Indexed {overview.events} events of {overview.articles} articles in {place(kb_path)}."
+    )

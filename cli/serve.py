@@ -16,7 +16,7 @@ from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from cli.failures import Exit, Failure
-from cli.knowledge import opened
+from cli.knowledge import opened, place
 from cli.options import config_option, kb_option, model_option, reader_option
 from kb.endpoint import Limits
 from web.application import create_app, endpoint_of
@@ -168,7 +168,7 @@ def command(
         endpoint = endpoint_of(app)
         endpoint.prepare()
         for address in addresses(server):
-            click.echo(f"Dateline serves {kb_path} at {address}")
+            click.echo(f"Dateline serves {place(kb_path)} at {address}")
         if settings.token is None:
             click.echo("Nothing can be written: set DATELINE_TOKEN to allow it.")
         click.echo("Ctrl+C stops it.")

@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from cli.failures import Exit, Failure
-from cli.knowledge import opened
+from cli.knowledge import opened, place
 from cli.options import kb_option
 from cli.output import console, safe, to_json
 from cli.timeline import print_events
@@ -55,8 +55,8 @@ def command(name: str, kb_path: Path, form: str) -> None:
         view = find(kb, name)
         if view is None:
             raise Failure(
-                f"There is no event, entity or article {name!r} in {kb_path}. Ids are listed by "
-                "'dateline timeline' and 'dateline info'.",
+                f"There is no event, entity or article {name!r} in {place(kb_path)}. Ids are "
+                "listed by 'dateline timeline' and 'dateline info'.",
                 Exit.NOT_FOUND,
             )
         if form == "json":

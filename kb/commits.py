@@ -65,7 +65,9 @@ class CommitLog:
     def guard(self, commit: int) -> Guard:
         """What holds before and after the next commit, for stores with several writers."""
         old, new = integer(self.number), integer(commit)
-        return Guard(self.iris.knowledge_base, DL.commitNumber, DL.writeMark, old, new)
+        outdated = tuple(self._set(OWL.versionInfo, Literal("0")))
+        node = self.iris.knowledge_base
+        return Guard(node, DL.commitNumber, DL.writeMark, old, new, outdated)
 
     def _set(self, predicate: NamedNode, value: Literal) -> list[str]:
         node = self.iris.knowledge_base

@@ -47,7 +47,7 @@ update='http://localhost:3030/news/update', graphs='http://localhost:3030/news/d
     >>> addresses("https://example.org/sparql", update="https://example.org/sparql-auth").update
     'https://example.org/sparql-auth'
     """
-    for address in filter(None, (query, update, graphs)):
+    for address in (query, *filter(None, (update, graphs))):
         _check(address)
     parts = urlsplit(query)
     if not parts.query and parts.path in ("", "/"):

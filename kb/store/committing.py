@@ -85,7 +85,10 @@ class Commit:
                 f"{error}. Whether this was stored is not known ({second}). Run the command "
                 f"again: nothing is stored twice"
             ) from error
-        if any(mark is not None and mark.value in self.marks for _, mark in rows):
+        found = {mark.value for _, mark in rows if mark is not None}
+        if found & set(self.marks):
+            if len(found) > 1:
+                self._repair()
             return True
         if any(number != guard.old for number, _ in rows) or not rows:
             raise StoreConflict(
@@ -93,6 +96,19 @@ class Commit:
                 f"nothing of this change was stored; run the command again"
             )
         return False
+
+    def _repair(self) -> None:
+        """Two marks: another process wrote at the very same moment."""
+        operations = [
+            f"DELETE WHERE {{ GRAPH {self.guard.node} {{ ?s {self.guard.mark} ?mark }} }}"
+        ]
+        text = " ;\n".join((*operations, *self.guard.repair))
+        self.transport.retrying()(self.transport.update, self.addresses.update, text)
+        raise StoreConflict(
+            f"Another process wrote to the store at {self.addresses.query} at the same moment: "
+            f"both changes are kept, and what is derived from them is made again when it is next "
+            f"opened; stop one of the two, and run the command again"
+        )
 
     def _in_parts(self, operations: Sequence[str], error: Unanswered) -> None:
         """Put the data aside in graphs of its own first; then one small request moves it."""

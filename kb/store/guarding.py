@@ -30,7 +30,8 @@ class Guard:
     """The number that says whether a store is as its writer believes, before and after a change.
 
     It is `node`'s value of `predicate` in the graph `node`, where `mark` is the predicate of
-    the mark.
+    the mark. `repair` are operations that have all that is derived made again: servers whose
+    transactions do not see each other let two writers through at the very same moment.
     """
 
     node: NamedNode
@@ -38,6 +39,7 @@ class Guard:
     mark: NamedNode
     old: Literal
     new: Literal
+    repair: tuple[str, ...] = ()
 
 
 def guarded(operations: Iterable[str], guard: Guard, mark: str) -> Iterator[str]:

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+)
 from tenacity import Retrying, retry_if_exception
 
 from kb.store import Result, results
@@ -47,7 +55,7 @@ class RemoteStore:
     ) -> None:
         self.addresses, self._read_only = addresses, read_only
         self._transport = transport or Transport()
-        self.union = Union(self._ask, addresses.query)
+        self.union = Union(self._select, self._truth, addresses.query)
         self.union.parameters()
 
     def __str__(self) -> str:
@@ -86,10 +94,16 @@ class RemoteStore:
 
         return self._transport.retrying()(once)
 
+    def _truth(self, query: str, parameters: Sequence[tuple[str, str]]) -> bool:
+        found = self._ask(query, parameters)
+        if not isinstance(found, QueryBoolean):
+            raise StoreError(f"The store {self} answered an ASK with another kind of result")
+        return bool(found)
+
     def _select(self, query: str) -> QuerySolutions:
         found = self._ask(query, ())
         if not isinstance(found, QuerySolutions):
-            raise StoreError(f"The store at {self} answered a SELECT with another kind of result")
+            raise StoreError(f"The store {self} answered a SELECT with another kind of result")
         return found
 
     def export(self, output: BinaryIO, media_type: str, prefixes: dict[str, str]) -> None:
@@ -168,7 +182,7 @@ class RemoteStore:
 
     def _check_writable(self) -> None:
         if self._read_only:
-            raise StoreError(f"{self} was opened for reading only: open it for writing")
+            raise StoreError(f"The store {self} was opened for reading only: open it for writing")
 
     @property
     def generation(self) -> None:

@@ -104,7 +104,7 @@ class Transport:
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         asked = error.pause if isinstance(error, Unanswered) else None
-        usual: float = wait_exponential_jitter(initial=0.3, max=8, jitter=0.3)(state)
+        usual: float = wait_exponential_jitter(multiplier=0.3, max=8, jitter=0.3)(state)
         return min(max(asked or 0.0, usual), self.limits.patience)
 
     def open(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 
 Parameters = Sequence[tuple[str, str]]
-Asking = Callable[[str, Parameters], object]
-"""Asks a query with these parameters of the protocol."""
+Select = Callable[[str], QuerySolutions]
+Ask = Callable[[str, Parameters], bool]
+"""Asks for the truth of something, with these parameters of the protocol."""
 
 WAYS: dict[str, Parameters] = {
     "its default graph is the union of all graphs": (),
@@ -34,8 +35,8 @@ class Union:
     `way` says how, in words; None while the server is empty, where nothing can be found out.
     """
 
-    def __init__(self, ask: Asking, address: str) -> None:
-        self._ask, self._address = ask, address
+    def __init__(self, select: Select, ask: Ask, address: str) -> None:
+        self._select, self._ask, self._address = select, ask, address
         self.way: str | None = None
 
     def parameters(self) -> Parameters:
@@ -54,20 +55,14 @@ class Union:
         return WAYS.get(self.way or "", ())
 
     def _find(self) -> str | None:
-        rows = self._ask(_SAMPLE, ())
-        assert isinstance(rows, QuerySolutions)
-        sample = next(rows, None)
+        sample = next(self._select(_SAMPLE), None)
         if sample is None:
             return None
         test = f"ASK {{ {sample['s']} {sample['p']} {sample['o']} }}"
         for way, parameters in WAYS.items():
-            found = self._ask(test, parameters)
-            assert isinstance(found, QueryBoolean)
-            if found:
+            if self._ask(test, parameters):
                 return way
         return LISTED
 
     def _graphs(self) -> list[NamedNode]:
-        rows = self._ask(_GRAPHS, ())
-        assert isinstance(rows, QuerySolutions)
-        return [row["g"] for row in rows]
+        return [row["g"] for row in self._select(_GRAPHS)]
