@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from cli.dates import Published
+from cli.dates import Bound, Published
 
 DEFAULT_KB = Path("dateline-kb")
 
@@ -74,6 +74,12 @@ def kb_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+as_of_option = click.option(
+    "--as-of",
+    "as_of",
+    type=Bound(last=True),
+    help="Only what articles published up to this day tell, as they tell it.",
+)
 model_option = click.option(
     "--model",
     envvar="DATELINE_MODEL",

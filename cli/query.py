@@ -12,7 +12,7 @@ import click
 
 from cli.failures import Exit, Failure
 from cli.knowledge import opened
-from cli.options import kb_option
+from cli.options import as_of_option, kb_option
 from cli.output import print_table
 from kb.querying import Answer
 
@@ -42,6 +42,7 @@ FORMATS = {
     help="Read the query from a file; - is standard input.",
 )
 @kb_option
+@as_of_option
 @click.option(
     "--format",
     "form",
@@ -55,13 +56,22 @@ FORMATS = {
     "--prefixes", is_flag=True, help="Print the declarations of the prefixes, for other clients."
 )
 def command(
-    sparql: str | None, file: Iterable[str] | None, kb_path: Path, form: str, prefixes: bool
+    sparql: str | None,
+    file: Iterable[str] | None,
+    kb_path: Path,
+    as_of: str | None,
+    form: str,
+    prefixes: bool,
 ) -> None:
     """Ask the knowledge base a SPARQL 1.1 question.
 
     The default graph is the union of all graphs. The usual prefixes are declared: dl, sem, nif,
     gaf, prov, schema, dcterms, skos, owl, rdf, rdfs, xsd; and ent, event, article, graph and src
     for what this knowledge base holds.
+
+    With --as-of the dataset is the graphs of the articles published up to that day: their
+    claims, without the merged graph, which tells what is known today. Of the events there,
+    dl:knownFrom gives the day of the first report.
 
     \b
     Examples:
@@ -77,7 +87,14 @@ def command(
     text = sparql if sparql is not None else "".join(file or ())
     with opened(kb_path) as kb:
         try:
-            answer = kb.query(text, FORMATS[form], preset_prefixes=True)
+            graphs = kb.graphs_as_of(as_of) if as_of else ()
+            answer = kb.query(
+                text,
+                FORMATS[form],
+                default_graphs=graphs,
+                named_graphs=graphs,
+                preset_prefixes=True,
+            )
         except LookupError as error:
             raise Failure(
                 f"--format {form} does not fit this query: {error}", Exit.USAGE

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from cli.failures import Exit, Failure
 from cli.knowledge import opened, place
-from cli.options import kb_option
+from cli.options import as_of_option, kb_option
 from cli.output import console, safe, to_json
 from cli.timeline import print_events
 from kb.knowledge_base import KnowledgeBase
@@ -31,6 +31,7 @@ EVENTS_SHOWN = 20
 @click.command("show")
 @click.argument("name")
 @kb_option
+@as_of_option
 @click.option(
     "--format",
     "form",
@@ -39,7 +40,7 @@ EVENTS_SHOWN = 20
     show_default=True,
     help="Text for people; JSON for programs.",
 )
-def command(name: str, kb_path: Path, form: str) -> None:
+def command(name: str, kb_path: Path, as_of: str | None, form: str) -> None:
     """Show an event, entity or article: NAME is its id or its IRI.
 
     Of an event, every report is shown with its sentence, its source and its date. An id that
@@ -52,7 +53,7 @@ def command(name: str, kb_path: Path, form: str) -> None:
       dateline show article/2021-01-11-parler-goes-offline-1f0c8a2b --format json
     """
     with opened(kb_path) as kb:
-        view = find(kb, name)
+        view = find(kb, name, as_of)
         if view is None:
             raise Failure(
                 f"There is no event, entity or article {name!r} in {place(kb_path)}. Ids are "
@@ -64,17 +65,26 @@ def command(name: str, kb_path: Path, form: str) -> None:
         elif isinstance(view, EventView):
             print_event(view)
         elif isinstance(view, EntityView):
-            print_entity(kb, view)
+            print_entity(kb, view, as_of)
         else:
             print_article(kb, view)
 
 
-def find(kb: KnowledgeBase, name: str) -> View | None:
-    """What has that id or IRI: events are looked up first, then entities, then articles."""
+def find(kb: KnowledgeBase, name: str, as_of: str | None = None) -> View | None:
+    """What has that id or IRI: events are looked up first, then entities, then articles.
+
+    As of a day, what was known by then.
+    """
     *path, slug = name.rstrip("/").split("/")
     kinds = [path[-1]] if path and path[-1] in KINDS else KINDS
     for kind in kinds:
-        view: View | None = getattr(kb, kind)(slug)
+        view: View | None
+        if kind == "article":
+            view = kb.article(slug)
+            if view and as_of and not (view.ref.published or "9999")[:10] <= as_of:
+                view = None
+        else:
+            view = kb.event(slug, as_of) if kind == "event" else kb.entity(slug, as_of)
         if view is not None:
             return view
     return None
@@ -138,7 +148,7 @@ def _print_report(report: Report) -> None:
     _line(f"  article/{article.slug} at {report.start}-{report.end}", "dim")
 
 
-def print_entity(kb: KnowledgeBase, view: EntityView) -> None:
+def print_entity(kb: KnowledgeBase, view: EntityView, as_of: str | None = None) -> None:
     """An entity, then what it took part in."""
     _line(view.ref.name, "bold")
     _fact("Type", view.ref.type)
@@ -150,7 +160,7 @@ def print_entity(kb: KnowledgeBase, view: EntityView) -> None:
     _fact("Actions", ", ".join(f"{label} ({count})" for _, label, count in view.top_actions))
     _fact("With", ", ".join(f"{ref.name} ({count})" for ref, count in view.companions))
     _fact("IRI", view.iri)
-    wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_LINE)
+    wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_LINE, as_of=as_of)
     page = kb.timeline(wanted, limit=EVENTS_SHOWN)
     if page.events:
         click.echo()

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cli.dates import Bound
 from cli.knowledge import opened
-from cli.options import kb_option
+from cli.options import as_of_option, kb_option
 from cli.output import csv_lines, is_terminal, print_json_lines, print_table, safe
 from kb.knowledge_base import KnowledgeBase
 from kb.views import MAIN_LINE, EventSummary, Order, TimelineFilter
@@ -42,6 +42,7 @@ COLUMNS = (
 @click.option("--to", "date_to", type=Bound(last=True), help="Not after this date.")
 @click.option("--text", metavar="WORDS", help="Only events whose label or quote has these words.")
 @click.option("--article", metavar="ID", help="Only events that this article reports.")
+@as_of_option
 @click.option("--all", "everything", is_flag=True, help="Background events, too.")
 @click.option(
     "--order",
@@ -72,6 +73,7 @@ def command(
     date_to: str | None,
     text: str | None,
     article: str | None,
+    as_of: str | None,
     everything: bool,
     order: Order,
     limit: int | None,
@@ -99,6 +101,7 @@ def command(
         article=article,
         salience=0.0 if everything else MAIN_LINE,
         order=order,
+        as_of=as_of,
     )
     if limit is None:
         limit = 50 if form == "table" else 0

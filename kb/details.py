@@ -11,17 +11,19 @@ from sqlite3 import Connection
 from string import Template
 
 from kb.addresses import find_event
+from kb.as_of import check_day, known_claims
 from kb.claims import event_claims
 from kb.copies import copies_of
 from kb.directory import article_refs
 from kb.disputes import disputes
+from kb.events import merge
 from kb.iris import Iris
 from kb.mapping import ROLES
 from kb.provenance import reading
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
 from kb.store import Store, Triples
 from kb.terms import DL, GAF, PREFIXES
-from kb.timeline import entity_refs, in_order, summaries
+from kb.timeline import entity_refs, in_order, summaries, summaries_of
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
 from kb.when import when
 
@@ -88,21 +90,31 @@ def _own_entities(
 
 
 def event_view(
-    connection: Connection, store: Store, iris: Iris, slug: str, limit: int = 200
+    connection: Connection,
+    store: Store,
+    iris: Iris,
+    slug: str,
+    as_of: str | None = None,
+    limit: int = 200,
 ) -> EventView | None:
     """An event with its reports, the earliest first (at most `limit`); None without one.
 
-    It is found by a former address, too; the view has the present one.
+    It is found by a former address, too; the view has the present one. With a day, only what was
+    published up to it is told, and there is None where nothing was.
     """
     row = find_event(connection, slug)
     if row is None:
         return None
-    claims = connection.execute(
-        "SELECT articles.slug, local FROM claims JOIN articles ON articles.id = article"
-        " WHERE event = ? ORDER BY coalesce(published, '9999'), articles.slug, start, local"
-        " LIMIT ?",
-        (row[0], limit),
-    ).fetchall()
+    event = row[0]
+    if as_of is None:
+        told = event_claims(connection, event)
+        (summary,) = summaries(connection, [event])
+    else:
+        told = known_claims(connection, [event], check_day(as_of)).get(event, [])
+        if not told:
+            return None
+        (summary,) = summaries_of(connection, {event: merge(told)})
+    claims = [(claim.article, claim.local) for claim in told[:limit]]
     records = claim_records(store, iris, claims)
     slugs = sorted({article for article, _ in claims})
     refs, own = article_refs(connection, slugs), _own_entities(connection, slugs)
@@ -141,8 +153,7 @@ def event_view(
                 ),
             )
         )
-    (summary,) = summaries(connection, [row[0]])
-    differing = disputes(connection, iris, event_claims(connection, row[0]))
+    differing = disputes(connection, iris, told)
     return EventView(iris.event(summary.slug).value, summary, tuple(reports), differing)
 
 

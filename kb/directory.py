@@ -4,21 +4,26 @@
 
 from __future__ import annotations
 
+import json
 from sqlite3 import Connection
 
+from kb.as_of import after, check_day
 from kb.cursors import Key, page
 from kb.iris import Iris
 from kb.selection import match_words
-from kb.timeline import ALL, actions, companions, entity_refs, top
+from kb.timeline import ALL, actions, companions, entity_refs, facets, timeline, top
 from kb.views import (
     ArticlePage,
     ArticleRef,
     EntityRef,
     EntityView,
     Overview,
+    TimelineFilter,
 )
 
 TOP = 12
+MENTIONED = 10_000
+"""Mentions of an entity up to a day that are looked at."""
 SEARCHED = 200
 """Matches of an entity search that are ranked."""
 
@@ -44,8 +49,13 @@ def overview(connection: Connection) -> Overview:
     )
 
 
-def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | None:
-    """An entity with its names and what it does most; None when there is none."""
+def entity_view(
+    connection: Connection, iris: Iris, slug: str, as_of: str | None = None
+) -> EntityView | None:
+    """An entity with its names and what it does most; None when there is none.
+
+    As of a day, it has the names, counts and companions that articles published up to it give.
+    """
     row = connection.execute(
         "SELECT root, name, type, aliases, description, articles FROM entities WHERE slug = ?",
         (slug,),
@@ -53,6 +63,8 @@ def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | N
     if row is None:
         return None
     root, name, kind, _, description, articles = row
+    if as_of is not None:
+        return _entity_as_of(connection, iris, EntityRef(slug, name, kind), root, as_of)
     aliases = connection.execute(
         "SELECT value FROM entities, json_each(aliases) WHERE entities.root = ?", (root,)
     )
@@ -69,6 +81,44 @@ def entity_view(connection: Connection, iris: Iris, slug: str) -> EntityView | N
         top_actions=tuple((act.value, act.label, act.count) for act in acts),
         companions=companions(connection, root, TOP),
     )
+
+
+def _entity_as_of(
+    connection: Connection, iris: Iris, ref: EntityRef, root: int, day: str
+) -> EntityView | None:
+    rows = connection.execute(
+        "SELECT le.article, label, aliases, description FROM names"
+        " JOIN local_entities AS le ON le.name = names.id"
+        " JOIN articles ON articles.id = le.article WHERE root = ? AND published < ?"
+        " ORDER BY ordering LIMIT ?",
+        (root, after(check_day(day)), MENTIONED),
+    ).fetchall()
+    if not rows:
+        return None
+    names = {label for _, label, _, _ in rows}
+    names |= {alias for _, _, aliases, _ in rows for alias in json.loads(aliases)}
+    filter = TimelineFilter(entity=ref.slug, as_of=day)
+    found = facets(connection, filter)
+    return EntityView(
+        iri=iris.entity(ref.slug).value,
+        ref=ref,
+        aliases=tuple(sorted(names - {ref.name})),
+        description=next((told for *_, told in rows if told), None),
+        events=timeline(connection, filter, None, 1).total,
+        articles=len({article for article, *_ in rows}),
+        top_actions=tuple((act.value, act.label, act.count) for act in found["action"][:TOP]),
+        companions=tuple(
+            (other, facet.count)
+            for facet in found["entity"]
+            if (other := _entity_ref(connection, facet.value)) and other.slug != ref.slug
+        )[:TOP],
+    )
+
+
+def _entity_ref(connection: Connection, slug: str) -> EntityRef | None:
+    query = "SELECT slug, name, type FROM entities WHERE slug = ?"
+    row = connection.execute(query, (slug,)).fetchone()
+    return EntityRef(*row) if row else None
 
 
 def find_entities(connection: Connection, text: str, limit: int) -> tuple[EntityRef, ...]:

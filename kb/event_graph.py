@@ -6,10 +6,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.change import Change
 from kb.claims import Filler
-from kb.events import EventVersion, MergedEvent
+from kb.events import NEVER, EventVersion, MergedEvent
 from kb.iris import Iris
 from kb.mapping import ROLES
-from kb.terms import DL, RDF, RDFS, SEM, amount, boolean, decimal, integer, moment
+from kb.terms import DL, RDF, RDFS, SEM, amount, boolean, day_or_moment, decimal, integer, moment
 from kb.when import stamp
 
 
@@ -29,6 +29,8 @@ def event_quads(
     change.add(node, DL.salience, decimal(event.salience))
     change.add(node, DL.reportCount, integer(len(event.claims)))
     change.add(node, DL.sourceCount, integer(event.sources))
+    if event.known != NEVER:
+        change.add(node, DL.knownFrom, day_or_moment(event.known))
     for dispute in event.disputed:
         change.add(node, DL.disputed, DL.term(dispute))
     for number, version in enumerate(event.versions, start=1):

@@ -92,7 +92,8 @@ class EventRows:
             row, "", event.base, event.founding, event.digest(), event.label, event.action,
             event.earliest, event.latest, event.precision, undated, sort, first, last, wide,
             event.polarity, event.factuality, event.salience, len(event.claims), event.sources,
-            " ".join(event.disputed), event.quote, participants,
+            " ".join(event.disputed), event.quote, participants, event.known,
+            _ahead(event.known, first),
         )  # fmt: skip
         marks = ", ".join("?" * len(values))
         found = self.connection.execute(f"INSERT INTO events VALUES ({marks})", values).lastrowid
@@ -183,6 +184,13 @@ def _position(event: MergedEvent) -> tuple[str | None, str | None, str, bool]:
     time = event.earliest or f"{last[:10]}{'' if event.leads else '~'}"
     # "!" stands before all that a moment goes on with: a day comes before its hours.
     return first[:10], last[:10], f"{time}!{event.place}", False
+
+
+def _ahead(known: str, first: str | None) -> int | None:
+    """Whether an event comes after its first report: 1 within `WIDE` days, 2 later, else None."""
+    if first is None or first <= known:
+        return None
+    return 1 if _days(known, first) <= WIDE else 2
 
 
 def _days(first: str | None, last: str | None) -> int:

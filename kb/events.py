@@ -35,6 +35,9 @@ from kb.preference import (
     versions,
 )
 
+NEVER = "9999-12-31"
+"""The first day of an event that only articles without a date report."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventVersion:
@@ -73,6 +76,8 @@ class MergedEvent:
     """What its address is made of by the other days that reports give."""
     founding: str
     """The order of the first report: who has a clear claim to the address."""
+    known: str
+    """The first day on which it was reported, `NEVER` where no report has a date."""
     place: str
     """Where it stands among events of its date: by the first report, in the order it tells."""
     leads: bool
@@ -124,6 +129,7 @@ def merge(claims: Sequence[Claim]) -> MergedEvent:
         base=base,
         former=tuple(sorted({_base(claim, label) for claim in claims} - {base})),
         founding="|".join(map(str, claims[0].signature.order)),
+        known=min((claim.published or NEVER)[:10] for claim in claims),
         place=f"{claims[0].signature.order[0][:10]}-{claims[0].position:05d}",
         leads=bool(claims[0].leads),
         label=max(titles)[1] if titles else best.label,

@@ -13,6 +13,7 @@ from extractors.articles import Article
 from extractors.extraction import Extraction
 from kb import directory, querying
 from kb.addresses import find_event
+from kb.as_of import check_day, known_articles
 from kb.commits import CommitLog
 from kb.describing import describe
 from kb.details import article_view, event_view
@@ -164,10 +165,10 @@ class KnowledgeBase:
         with self._index.snapshot() as connection:
             return facets(connection, filter)
 
-    def event(self, slug: str) -> EventView | None:
-        """An event with every report of it."""
+    def event(self, slug: str, as_of: str | None = None) -> EventView | None:
+        """An event with every report of it; as of a day, with those published up to it."""
         with self._index.snapshot() as connection:
-            return event_view(connection, self.store, self.iris, slug)
+            return event_view(connection, self.store, self.iris, slug, as_of)
 
     def event_slug(self, slug: str) -> str | None:
         """The present address of the event that has, or had, this one."""
@@ -175,10 +176,15 @@ class KnowledgeBase:
             found = find_event(connection, slug)
         return found[1] if found else None
 
-    def entity(self, slug: str) -> EntityView | None:
-        """An entity with its names and what it does most."""
+    def entity(self, slug: str, as_of: str | None = None) -> EntityView | None:
+        """An entity with its names and what it does most; as of a day, by what was known then."""
         with self._index.snapshot() as connection:
-            return directory.entity_view(connection, self.iris, slug)
+            return directory.entity_view(connection, self.iris, slug, as_of)
+
+    def graphs_as_of(self, day: str) -> list[str]:
+        """The graphs of the articles published up to a day: a dataset for `query`."""
+        with self._index.snapshot() as connection:
+            return known_articles(connection, self.iris, check_day(day))
 
     def article(self, slug: str) -> ArticleView | None:
         """An article with its text and everything found in it."""

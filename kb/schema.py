@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 9
+VERSION = 10
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -87,12 +87,16 @@ CREATE TABLE events (
     undated INTEGER NOT NULL, sort TEXT NOT NULL, first TEXT, last TEXT, wide INTEGER NOT NULL,
     polarity TEXT NOT NULL, factuality TEXT NOT NULL, salience REAL NOT NULL,
     reports INTEGER NOT NULL, sources INTEGER NOT NULL, disputed TEXT NOT NULL,
-    quote TEXT NOT NULL, participants TEXT NOT NULL
+    quote TEXT NOT NULL, participants TEXT NOT NULL,
+    -- The first day of a report; and 1 where the event comes after it, 2 where long after it.
+    known TEXT NOT NULL, ahead INTEGER
 );
 CREATE INDEX events_by_slug ON events (slug);
 CREATE INDEX events_by_base ON events (base, founding);
-CREATE INDEX events_by_date ON events (undated, sort, slug, salience);
+CREATE INDEX events_by_date ON events (undated, sort, slug, salience, known, ahead);
 CREATE INDEX events_by_action ON events (action, undated, sort, slug, salience);
+CREATE INDEX events_known ON events (known);
+CREATE INDEX events_ahead ON events (ahead, undated, sort, slug, known) WHERE ahead IS NOT NULL;
 CREATE INDEX events_wide ON events (undated, sort, slug) WHERE wide;
 CREATE TABLE event_entities (
     entity INTEGER, undated INTEGER, sort TEXT, slug TEXT, event INTEGER,

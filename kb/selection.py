@@ -22,6 +22,9 @@ from kb.taxonomy import is_everything, narrower
 from kb.views import TimelineFilter
 from kb.when import stamp
 
+FEW = 2_000
+"""Events known by a day that are found by that alone, and then put in order."""
+_LAST = date.max.toordinal()
 COUNTED = 10_000
 """Combined conditions are counted up to this; totals of single ones are kept exactly."""
 
@@ -47,6 +50,46 @@ class Selection:
         self.connection, self.filter = connection, filter
         self.newest = filter.order == "newest"
         self.streams = list(self._streams())
+        if filter.as_of is not None:
+            self.streams = [
+                known for stream in self.streams for known in self._known(stream, filter.as_of)
+            ]
+
+    def _known(self, stream: _Stream, day: str) -> Iterator[_Stream]:
+        """The events of a stream that were reported up to a day.
+
+        Where they are few they are found by that; else in order of time, where those that come
+        after their first report (a plan, say) are read apart, so that of the others nothing
+        after the day has to be passed over.
+        """
+        few = "SELECT count(*) FROM (SELECT 1 FROM events WHERE known <= ? LIMIT ?)"
+        if self.connection.execute(few, (day, FEW)).fetchone()[0] < FEW:
+            chosen = "events.id IN (SELECT id FROM events WHERE known <= ?)"
+            yield replace(stream, where=(*stream.where, chosen), values=(*stream.values, day))
+            return
+        keys, known = stream.keys, "events.known <= ?"
+        soon = date.fromordinal(min(date.fromisoformat(day).toordinal() + WIDE, _LAST)).isoformat()
+        for ahead, end in (("IS NULL", day), ("= 1", soon), ("= 2", None)):
+            where = (*stream.where, f"events.ahead {ahead}", known)
+            values = (*stream.values, day)
+            if end is not None:
+                where, values = (*where, f"{keys}.sort <= ?"), (*values, f"{end}~~")
+            if end is None and keys == "ee":
+                yield self._far(where, values)
+            else:
+                yield replace(stream, where=where, values=values)
+
+    @staticmethod
+    def _far(where: tuple[str, ...], values: tuple[object, ...]) -> _Stream:
+        """Events of an entity that come long after their first report: these few are read, and
+        whether the entity takes part is looked up, not the other way round.
+        """
+        part = (
+            "EXISTS (SELECT 1 FROM event_entities AS m WHERE m.entity = ? AND m.undated ="
+            " events.undated AND m.sort = events.sort AND m.slug = events.slug"
+            " AND m.event = events.id)"
+        )
+        return _Stream("events", (part, *where[1:]), values)
 
     def _streams(self) -> Iterator[_Stream]:
         filter = self.filter
@@ -195,7 +238,7 @@ class Selection:
         filter = self.filter
         level = round(filter.salience * LEVELS)
         whole = abs(filter.salience * LEVELS - level) < 1e-9 and 0 <= level < LEVELS
-        others = (filter.text, filter.article, filter.date_from, filter.date_to)
+        others = (filter.text, filter.article, filter.date_from, filter.date_to, filter.as_of)
         if not whole or any(other is not None for other in others):
             return None
         if filter.entity is not None:

@@ -32,7 +32,7 @@ def _node(iri: str) -> NamedNode:
 
 DL = Namespace(
     "https://w3id.org/dateline/ontology#",
-    "Version concerns copyOf preferred statedBy supportCount value version withdrawn "
+    "Version concerns copyOf knownFrom preferred statedBy supportCount value version withdrawn "
     "ClaimCorrection ClaimRejection ClaimSelector EntityMerge EntityRenaming EntitySplit "
     "EntityTyping EventMerge EventRenaming EventSplit RoleChange Withdrawal about apartFrom "
     "entityClass entityName intoName mention nameKey newAction newEarliest newFactuality newLabel "

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
+from kb.as_of import Known
 from kb.cursors import page
 from kb.event_rows import LEVELS
+from kb.events import MergedEvent
 from kb.selection import Selection
 from kb.taxonomy import action_label, with_narrower
 from kb.views import EntityRef, EventSummary, Facet, TimelineFilter, TimelinePage
@@ -23,6 +25,8 @@ ALL = 10_000
 """More than there are kinds of action."""
 SAMPLE = 5_000
 """Facets of combined conditions are counted over at most so many events."""
+KNOWN = 500
+"""The same, as of a day: of each the reports are read."""
 _ROLE_ORDER = {"agent": 0, "patient": 1}
 
 Participants = tuple[tuple[str, EntityRef | None, str], ...]
@@ -34,10 +38,48 @@ def timeline(
     """A page of at most `limit` events. Raises CursorError, ValueError on a bad date or limit."""
     if limit < 1:
         raise ValueError(f"a page holds at least one event, not {limit}")
+    if filter.as_of is not None:
+        return _as_of(connection, Known(connection, filter), cursor, limit)
     selection = Selection(connection, filter)
     found = page(selection.fetch, cursor, limit)
     rows = summaries(connection, [event for _, event in found.rows])
     return TimelinePage(tuple(rows), selection.total(), found.next, found.previous)
+
+
+def _as_of(connection: Connection, known: Known, cursor: str | None, limit: int) -> TimelinePage:
+    """A page of what was known by a day; the total counts what is left out of it by salience."""
+    selection = Selection(connection, known.candidates())
+    found = page(known.passing(selection.fetch), cursor, limit)
+    states = {event: known.states[event] for _, event in found.rows}
+    rows = summaries_of(connection, states)
+    down = known.filter.order == "newest"
+    dated = sorted(
+        (row for row in rows if row.when.earliest or row.when.latest),
+        key=lambda row: (row.when.earliest or row.when.latest or "")[:10],
+        reverse=down,
+    )
+    undated = [row for row in rows if not (row.when.earliest or row.when.latest)]
+    return TimelinePage((*dated, *undated), selection.total(), found.next, found.previous)
+
+
+def summaries_of(connection: Connection, events: Mapping[int, MergedEvent]) -> list[EventSummary]:
+    """Rows of a timeline for these events as they are described here, in the order given."""
+    query = "SELECT id, slug FROM events WHERE id IN (SELECT value FROM json_each(?))"
+    slugs = dict(connection.execute(query, (json.dumps(sorted(events)),)))
+    named = {f.entity for event in events.values() for f, _ in event.participants if f.entity}
+    refs = entity_refs(connection, named)
+    return [
+        _summary(
+            (
+                slugs[row], event.label, event.action, event.earliest, event.latest,
+                event.precision, event.polarity, event.factuality, event.salience,
+                len(event.claims), event.sources, " ".join(event.disputed), event.quote, "",
+            ),
+            [(f.role, f.entity, f.words) for f, _ in event.participants],
+            refs,
+        )
+        for row, event in events.items()
+    ]  # fmt: skip
 
 
 def summaries(connection: Connection, events: list[int]) -> list[EventSummary]:
@@ -53,7 +95,9 @@ def summaries(connection: Connection, events: list[int]) -> list[EventSummary]:
     return [_summary(rows[event], fillers[event], refs) for event in events if event in rows]
 
 
-def _summary(row: tuple[Any, ...], fillers: list[Any], refs: dict[int, EntityRef]) -> EventSummary:
+def _summary(
+    row: tuple[Any, ...], fillers: Sequence[Any], refs: dict[int, EntityRef]
+) -> EventSummary:
     slug, label, action, earliest, latest, precision, polarity, factuality = row[:8]
     salience, reports, sources, disputed, quote, _ = row[8:]
     return EventSummary(
@@ -92,6 +136,8 @@ def entity_refs(connection: Connection, roots: Iterable[int]) -> dict[int, Entit
 
 def facets(connection: Connection, filter: TimelineFilter) -> dict[str, tuple[Facet, ...]]:
     """What the events under a filter can be narrowed by: "action" and "entity", with counts."""
+    if filter.as_of is not None:
+        return _facets_as_of(connection, Known(connection, filter))
     level = round(filter.salience * LEVELS)
     whole = abs(filter.salience * LEVELS - level) < 1e-9 and 0 <= level < LEVELS
     if whole and filter == TimelineFilter(salience=filter.salience, order=filter.order):
@@ -112,6 +158,23 @@ def facets(connection: Connection, filter: TimelineFilter) -> dict[str, tuple[Fa
     return {
         "action": actions(found, FACETS),
         "entity": _entities(connection, [(str(entity), n) for entity, n in who]),
+    }
+
+
+def _facets_as_of(connection: Connection, known: Known) -> dict[str, tuple[Facet, ...]]:
+    """The same, over at most `KNOWN` events as they were known."""
+    known.load(Selection(connection, known.candidates()).sample(KNOWN))
+    states = known.states.values()
+    doing = Counter(event.action for event in states)
+    who = Counter(
+        entity
+        for event in states
+        for entity in {f.entity for f, _ in event.participants if f.entity is not None}
+    )
+    ranked = sorted(who.items(), key=lambda item: (-item[1], item[0]))[:FACETS]
+    return {
+        "action": actions(doing.items(), FACETS),
+        "entity": _entities(connection, [(str(entity), n) for entity, n in ranked]),
     }
 
 

@@ -71,6 +71,8 @@ class TimelineFilter:
     article: str | None = None
     salience: float = 0.0
     order: Order = "oldest"
+    as_of: str | None = None
+    """A day: only what articles published up to it tell, as they tell it."""
 
 
 @dataclass(frozen=True, slots=True)

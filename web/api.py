@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from web.context import context, knowledge_base
-from web.filters import read_filter
+from web.filters import read_as_of, read_filter
 from web.linked_data import not_found
 from web.problems import Problem
 from web.timeline import read_page
@@ -32,8 +32,8 @@ def timeline() -> Response:
 
 @blueprint.get("/api/events/<slug>")
 def event(slug: str) -> Response:
-    """An event with its reports."""
-    view = knowledge_base().event(slug)
+    """An event with its reports; with ``as_of``, those published up to that day."""
+    view = knowledge_base().event(slug, read_as_of(request.args))
     if view is None:
         raise not_found("event", slug)
     return jsonify(asdict(view))
@@ -41,8 +41,8 @@ def event(slug: str) -> Response:
 
 @blueprint.get("/api/entities/<slug>")
 def entity(slug: str) -> Response:
-    """An entity with its names, actions and companions."""
-    view = knowledge_base().entity(slug)
+    """An entity with its names, actions and companions, ``as_of`` a day where one is given."""
+    view = knowledge_base().entity(slug, read_as_of(request.args))
     if view is None:
         raise not_found("entity", slug)
     return jsonify(asdict(view))

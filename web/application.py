@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 
 from kb.endpoint import Endpoint
 from web import (
@@ -57,6 +57,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 YEAR = 31_536_000
+AS_OF = frozenset({"timeline.timeline", "events.event", "entities.entity", "api.timeline"})
+"""Endpoints that tell what was known by a day."""
 
 
 def create_app(
@@ -99,6 +101,7 @@ def create_app(
     limiting.register(app, settings.rate_limit)
     compression.register(app)
     app.after_request(_protect)
+    app.url_defaults(_keep_as_of)
     return app
 
 
@@ -123,6 +126,12 @@ def create_endpoint(endpoint: Endpoint, *, admin_token: str | None = None) -> Fl
     compression.register(app)
     app.after_request(_protect)
     return app
+
+
+def _keep_as_of(endpoint: str, values: dict[str, Any]) -> None:
+    """Links from what was known by a day lead to what was known by that day."""
+    if has_request_context() and endpoint in AS_OF and "as_of" in request.args:
+        values.setdefault("as_of", request.args["as_of"])
 
 
 def _add_words(app: Flask, manifest: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from kb.views import TimelineFilter
 from web import linked_data, schema_org
 from web.context import context, knowledge_base
 from web.days import by_month
+from web.filters import read_as_of
 from web.timeline import read_page
 
 blueprint = Blueprint("entities", __name__)
@@ -32,10 +33,11 @@ def entity(slug: str) -> Response:
     described = linked_data.description("entity", slug)
     if described is not None:
         return described
-    view = knowledge_base().entity(slug)
+    as_of = read_as_of(request.args)
+    view = knowledge_base().entity(slug, as_of)
     if view is None:
         raise linked_data.not_found("entity", slug)
-    filter = TimelineFilter(entity=slug)
+    filter = TimelineFilter(entity=slug, as_of=as_of)
     page = read_page(filter, request.args.get("cursor"), context().settings.page_size)
     return linked_data.page(
         render_template(

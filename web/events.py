@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from web import linked_data, schema_org
 from web.context import knowledge_base
 from web.disputes import disputes
+from web.filters import read_as_of
 
 blueprint = Blueprint("events", __name__)
 
@@ -23,7 +24,7 @@ def event(slug: str) -> Response:
     if described is not None:
         return described
     kb = knowledge_base()
-    view = kb.event(slug)
+    view = kb.event(slug, read_as_of(request.args))
     if view is None:
         raise linked_data.not_found("event", slug)
     return linked_data.page(
@@ -31,6 +32,7 @@ def event(slug: str) -> Response:
             "event.html",
             event=view,
             disputes=disputes(view),
+            as_of=read_as_of(request.args),
             json_ld=schema_org.event(view, kb.base),
         )
     )

@@ -15,9 +15,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def read_filter(args: Mapping[str, str]) -> TimelineFilter:
-    """The filter that a query string asks for: entity, action, from, to, q, article, show, order.
+    """The filter that a query string asks for: entity, action, from, to, q, article, show, order,
+    as_of.
 
-    Dates may be a year, a month or a day; ``from`` is its first day, ``to`` its last.
+    Dates may be a year, a month or a day; ``from`` is its first day, ``to`` and ``as_of`` its last.
     Raises Problem 400 for a date that can't be, a range that ends before it begins, and an
     unknown ``order`` or ``show``.
     """
@@ -38,7 +39,13 @@ def read_filter(args: Mapping[str, str]) -> TimelineFilter:
         article=args.get("article", "").strip() or None,
         salience=MAIN_LINE if show == "main" else 0.0,
         order="newest" if order == "newest" else "oldest",
+        as_of=read_as_of(args),
     )
+
+
+def read_as_of(args: Mapping[str, str]) -> str | None:
+    """The day of ``as_of`` (or ``as-of``), up to which articles count. Raises Problem 400."""
+    return _bound(args, "as_of" if "as_of" in args else "as-of", last=True)
 
 
 def write_filter(filter: TimelineFilter, **changes: str | float | None) -> dict[str, str]:
@@ -51,6 +58,7 @@ def write_filter(filter: TimelineFilter, **changes: str | float | None) -> dict[
         "from": changed.date_from,
         "to": changed.date_to,
         "article": changed.article,
+        "as_of": changed.as_of,
         "show": None if changed.salience > 0 else "all",
         "order": None if changed.order == "oldest" else changed.order,
     }

@@ -29,7 +29,7 @@ def timeline() -> str:
         months=by_month(page.events),
         facets=facets,
         overview=kb.overview(),
-        entity=kb.entity(filter.entity) if filter.entity else None,
+        entity=kb.entity(filter.entity, filter.as_of) if filter.entity else None,
         action=actions.get(filter.action) if filter.action else None,
     )
 

@@ -6,6 +6,8 @@ from flask import Blueprint, Response, request
 
 from kb.endpoint.updates import targets, with_dataset
 from kb.querying import GRAPHS, RESULTS, WORDS, Question
+from web.context import knowledge_base
+from web.filters import read_as_of
 from web.negotiation import preferences, prefers_html
 from web.problems import Problem
 from web.sparql import descriptions, pages
@@ -60,14 +62,30 @@ def _nothing_asked() -> Response:
 
 def _question(operation: Operation, accept: tuple[str, ...]) -> Question:
     here = served()
+    default, named = _dataset(operation)
     return Question(
         operation.text,
         accept,
-        operation.default_graphs,
-        operation.named_graphs,
+        default,
+        named,
         base=here.base or request.base_url,
         union=here.union,
     )
+
+
+def _dataset(operation: Operation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The default and named graphs: those of the articles up to the day of ``as_of``, if given.
+
+    Raises Problem 400 where the request names graphs of its own, too.
+    """
+    default, named = operation.default_graphs, operation.named_graphs
+    day = read_as_of(request.values)
+    if day is None:
+        return default, named
+    if default or named or not pages.possible():
+        raise Problem(400, "'as_of' names the dataset: send it without graphs of your own.")
+    graphs = tuple(knowledge_base().graphs_as_of(day))
+    return graphs, graphs
 
 
 def _wanted() -> tuple[str, ...]:
