@@ -15,6 +15,7 @@ _RECORDED = words("recorded")
 _CLOCK_WORDS = words("clock_words")
 _PHRASE_END = words("phrase_end")
 _NAMES_BEFORE = words("names_before")
+_AS_LONG = words("as_long")
 _GIVEN_NAMES = words("given_names")
 
 
@@ -53,7 +54,8 @@ def month_name(match: Match, context: Context) -> bool:
     ):
         return False
     if word in _GIVEN_NAMES:
-        if token.ent_type_ == "PERSON":
+        named = token.dep_ == "compound" and token.head.pos_ == "PROPN"
+        if token.ent_type_ == "PERSON" or (named and token.head.i > token.i):
             return False
         if (
             match.end - match.start == 1
@@ -83,11 +85,13 @@ def not_name_part(match: Match, context: Context) -> bool:
 def year_number(match: Match, context: Context) -> bool:
     """A year, not an amount: it follows a preposition, or modifies a noun that is not counted."""
     values = match.values
-    year = values.get("year") or values.get("first")
+    year = values.get("year", values.get("first"))
     if not isinstance(year, int):
         return True
     before, after = _word(context, match.start - 1), _word(context, match.end)
     if after == "-" and _word(context, match.end + 1) == "year":
+        return False
+    if _falls(match, context):
         return False
     if before in context.grammar.numbered or (before == "at" and _capital(context, match.end)):
         return False
@@ -120,6 +124,24 @@ def year_number(match: Match, context: Context) -> bool:
     )
 
 
+def _falls(match: Match, context: Context) -> bool:
+    """Whether a number is of a pair that falls, as scores do: "1990-1985", "1999-1"."""
+    tokens = context.tokens
+    joined = match.end + 1 < len(tokens.words) and tokens.glued(match.end + 1)
+    if joined and _word(context, match.end) in ("-", "–"):
+        after = tokens.written(match.end + 1)
+        if after.isdigit() and len(after) not in (2, 4):
+            return True
+    for first in (match.start, match.start - 2):
+        last = first + 2
+        if first < 0 or last >= len(tokens.words) or not tokens.glued(last):
+            continue
+        one, two = ((tokens.classes[i] or {}).get("YEAR") for i in (first, last))
+        if _word(context, first + 1) in ("-", "–") and one is not None and two is not None:
+            return bool(one > two)
+    return False
+
+
 def _capital_head(text: str) -> bool:
     return text[:1].isupper()
 
@@ -128,6 +150,9 @@ def not_in_ones_thirties(match: Match, context: Context) -> bool:
     """Two figures are a decade after "the" or with an apostrophe; "his 30s" are an age."""
     if len(match.values["decade"]) == 4:
         return True
+    before = context.doc[context.head(context.tokens.starts[match.start], 0)].i - 1
+    if before >= 0 and context.doc[before].tag_ == "PRP$":
+        return False
     return (
         _word(context, match.start) in ("the", "early", "late", "mid")
         or "'"
@@ -200,7 +225,8 @@ def amount_of_time(match: Match, context: Context) -> bool:
             return False
         return (
             (before in _BEFORE_SPAN and after != "when")
-            or after in ("after", "before")
+            or (before == "as" and _word(context, match.start - 2) in _AS_LONG)
+            or after in ("after", "before", "since")
             or "compared" in match.values
         )
     return True
@@ -227,6 +253,10 @@ def bare_units(match: Match, context: Context) -> bool:
         return True
     if last_is_short(match):
         return False
+    # "After months of talks": what lasted so long.
+    i = context.head(context.tokens.starts[match.start], context.tokens.ends[match.end - 1])
+    if after == "of" and context.doc[i].dep_ in ("pobj", "nsubj", "dobj", "nsubjpass"):
+        return not any(c.dep_ in ("det", "poss", "amod", "nummod") for c in context.doc[i].children)
     if before == "the":
         return _word(context, match.start - 2) in (
             "in",
@@ -255,6 +285,8 @@ def not_paper(match: Match, context: Context) -> bool:
     """Daily as in "daily life", not "the Berlin daily" or "the weekly Die Zeit"."""
     if "annual" in _word(context, match.start):
         return True
+    if _capital(context, match.start) and _capital(context, match.end):
+        return False
     i = context.head(context.tokens.starts[match.start], context.tokens.ends[match.end - 1])
     token = context.doc[i]
     if token.pos_ in ("NOUN", "PROPN"):
@@ -286,6 +318,15 @@ def in_name(match: Match, context: Context) -> bool:
     around = range(max(0, match.start - 6), min(len(context.tokens.words), match.end + 6))
     plain = (i for i in around if not _capital(context, i))
     return any(len(_word(context, i)) > 3 and _word(context, i).isalpha() for i in plain)
+
+
+def determiner(match: Match, context: Context) -> bool:
+    """ "That" as in "that Friday was cold", not "said that Friday was cold"."""
+    if _word(context, match.start) != "that" or match.end - match.start > 2:
+        return True
+    start = context.tokens.starts[match.start]
+    token = context.doc[context.head(start, start + 4)]
+    return token.dep_ == "det" or token.tag_ == "DT"
 
 
 def not_of(match: Match, context: Context) -> bool:
@@ -340,6 +381,7 @@ CONDITIONS: dict[str, Callable[[Match, Context], bool]] = {
         not_paper,
         round_number,
         after_at,
+        determiner,
         noun_or_adjective,
     )
 }

@@ -152,6 +152,23 @@ def read_clock(match: Match, context: Context) -> Reading | None:
     return Reading(f"{day.value[:10] if day else ''}T{clock}")
 
 
+def read_clock_pair(match: Match, context: Context) -> Reading | None:
+    """Two hours of which the second has the half of the day: "between 8 and 10 p.m."."""
+    last = read_clock(match, context)
+    if last is None or last is NOTHING:
+        return last
+    kept = ("ampm", "zone")
+    values: dict[str, Any] = {k: match.values[k] for k in kept if k in match.values}
+    first = _clock(values | {"time": match.values["first"]})
+    clock = last.value.partition("T")[2]
+    if first is not None and first > clock[: len(first)] and values["ampm"] == "p":
+        # "From 9 to 5 p.m." begins in the morning.
+        first = _clock(values | {"time": match.values["first"], "ampm": "a"})
+    if first is None or first > clock:
+        return None
+    return Reading(last.value, first=f"{last.value.partition('T')[0]}T{first}{_zone(values)}")
+
+
 def _clock(values: dict[str, Any]) -> str | None:
     if "point" in values:
         return str(values["point"])
@@ -210,6 +227,7 @@ READERS: dict[str, Reader] = {
     "every": read_every,
     "every_named": read_every_named,
     "clock": read_clock,
+    "clock_pair": read_clock_pair,
     "part_of_day": read_part_of_day,
     "never": read_never,
 }

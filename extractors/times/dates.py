@@ -267,6 +267,9 @@ def read_decade(match: Match, context: Context) -> Reading | None:
     else:
         return None
     year = full_year(f"{two:02d}", context.published)
+    if year is not None and context.published is not None and year > context.published.year:
+        # Decades are spoken of when they have begun.
+        year -= 100
     return Reading(f"XX{two // 10}X" if year is None else f"{year // 10:03d}X")
 
 

@@ -152,7 +152,7 @@ def read_ago(match: Match, context: Context) -> Reading | None:
             else add(context.published, -amount - 24, unit)
         )
         return Reading("PAST_REF", bounds=days(earliest, context.published, "interval"))
-    if not float(amount).is_integer():
+    if not float(amount * unit[0]).is_integer():
         unit = (1, "M") if unit[1] == "Y" else (1, "D")
     # "A decade ago" is a year, not a decade.
     value = value_at(day, (1, "Y") if unit[1] == "Y" else (1, unit[1]))

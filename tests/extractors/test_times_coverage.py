@@ -341,8 +341,99 @@ def test_periods_told_have_mostly_passed(nlp: Language, text: str, value: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The shop was shut between 8 and 10 p.m. on Friday.",
+            [("8", "2021-01-08T20:00"), ("10 p.m. on Friday", "2021-01-08T22:00")],
+        ),
+        (
+            "The shop was open from 9 to 5 p.m. on Friday.",
+            [("9", "2021-01-08T09:00"), ("5 p.m. on Friday", "2021-01-08T17:00")],
+        ),
+        ("He said that Friday was cold.", [("Friday", "2021-01-08")]),
+        ("He called in the '30s.", [("the '30s", "193X")]),
+        ("He married half a century ago.", [("half a century ago", "1971")]),
+        ("Sales for the current quarter fell.", [("the current quarter", "2021-Q1")]),
+        ("It rained in the month of May 2019.", [("the month of May 2019", "2019-05")]),
+        ("They met in the week beginning Jan. 4.", [("the week beginning Jan. 4", "2021-W01")]),
+        ("It could take as long as a month.", [("a month", "P1M")]),
+        ("They signed after weeks of talks.", [("weeks", "PXW")]),
+        ("It has been a year since the storm.", [("a year", "P1Y")]),
+        ("He was president (1990-1995).", [("1990", "1990"), ("1995", "1995")]),
+    ],
+)
+def test_more_of_what_news_writes(nlp: Language, text: str, found: Found) -> None:
+    assert _values(nlp, text) == found
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    month=st.integers(1, 12),
+    day=st.integers(29, 40),
+    year=st.integers(1000, 2199),
+    american=st.booleans(),
+)
+def test_only_days_that_exist_are_stored(
+    nlp: Language, month: int, day: int, year: int, american: bool
+) -> None:
+    name = month_name[month]
+    written = f"{name} {day}, {year}" if american else f"{day} {name} {year}"
+    values = [value for _, value in _values(nlp, f"The dam broke on {written} at night.")]
+    try:
+        expected = date(year, month, day).isoformat()
+    except ValueError:
+        assert not any(value.startswith(f"{year}-{month:02d}-") for value in values)
+    else:
+        assert expected in values
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    amount=st.integers(1900, 2050),
+    frame=st.sampled_from(
+        [
+            "The lamp cost ${}.",
+            "The lamp cost £{} in the end.",
+            "They sold {} cars.",
+            "He drives a Boeing {}.",
+            "She waited in room {}.",
+            "The vote was {}-1.",
+            "Call 555-{} for help.",
+        ]
+    ),
+)
+def test_amounts_and_numbers_are_no_years(nlp: Language, amount: int, frame: str) -> None:
+    assert _values(nlp, frame.format(amount)) == []
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    edge=st.sampled_from(["early", "late", "mid-"]),
+    year=st.integers(1900, 2020),
+)
+def test_a_part_of_a_year_lies_inside_it(nlp: Language, edge: str, year: int) -> None:
+    text = f"The dam broke in {edge}{'' if edge[-1] == '-' else ' '}{year}."
+    (found,) = find_timexes(next(parse(nlp, [text])), PUBLISHED)
+    assert found.value == f"{year}"
+    assert found.earliest is not None and found.latest is not None
+    assert f"{year}-01-01" <= found.earliest < found.latest <= f"{year}-12-31"
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "The score was 1990-1985.",
+        "June Brown and August Wilson met.",
+        "She is in her late 50s.",
+        "It came with Windows 2000.",
+        "It was written in 0000.",
         "It was their second win in as many weeks.",
         "Nobody knew how many years it would take.",
         "She wrote for the Berlin daily.",
