@@ -26,6 +26,7 @@ COMMANDS = {
     "refresh": "Read articles again that were read by other versions or settings.",
     "export": "Write the whole knowledge base as RDF, or its events as a list.",
     "info": "Say what a knowledge base holds.",
+    "link": "Link entities to Wikidata, or to another SPARQL endpoint.",
     "reindex": "Rebuild the index that timelines and search read.",
 }
 

@@ -46,6 +46,7 @@ DOMAIN_ERRORS = {
     "extractors.actions.lexicon_reading.LexiconError": Exit.MODEL,
     "kb.store.statements.StoreError": Exit.STORE,
     "kb.errors.QueryError": Exit.QUERY,
+    "kb.linking.errors.LinkingError": Exit.USAGE,
     "web.assets.MissingBundleError": Exit.SERVER,
 }
 

@@ -159,6 +159,9 @@ def print_entity(kb: KnowledgeBase, view: EntityView, as_of: str | None = None) 
     _fact("Events", f"{view.events} in {view.articles} articles")
     _fact("Actions", ", ".join(f"{label} ({count})" for _, label, count in view.top_actions))
     _fact("With", ", ".join(f"{ref.name} ({count})" for ref, count in view.companions))
+    for link in view.links:
+        known = "Same as" if link.status == "accepted" else "Perhaps"
+        _fact(known, f"{link.target} ({link.label}, {link.confidence:.2f})")
     _fact("IRI", view.iri)
     wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_LINE, as_of=as_of)
     page = kb.timeline(wanted, limit=EVENTS_SHOWN)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.store import deletion, insertion, removal
-from kb.terms import DCTERMS, DL, RDF, RDFS, SKOS
+from kb.terms import DCTERMS, DL, OWL, RDF, RDFS, SKOS
 
-HEAD = (RDF.type, RDFS.label, SKOS.altLabel, DCTERMS.description)
-"""What a change of names rewrites; dl:mentionedAs is kept up to date link by link."""
+HEAD = (RDF.type, RDFS.label, SKOS.altLabel, DCTERMS.description, DL.link, OWL.sameAs)
+"""What a change of names or links rewrites; dl:mentionedAs is kept up to date link by link."""
 
 
 @dataclass(slots=True)

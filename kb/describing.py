@@ -37,6 +37,7 @@ _ENTITY = Template("""
 CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH $merged { $node ?p ?o } BIND($node AS ?s) }
   UNION { GRAPH $merged { $node dl:mentionedAs ?s } ?s ?p ?o FILTER(?p != gaf:denotedBy) }
+  UNION { GRAPH $merged { $node dl:link ?s } ?s ?p ?o }
 }
 """)
 _ARTICLE = Template("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $graph { ?s ?p ?o } }")

@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from kb.as_of import after, check_day
 from kb.cursors import Key, page
 from kb.iris import Iris
+from kb.linking.table import entity_links
 from kb.selection import match_words
 from kb.timeline import ALL, actions, companions, entity_refs, facets, timeline, top
 from kb.views import (
@@ -80,6 +81,7 @@ def entity_view(
         articles=articles,
         top_actions=tuple((act.value, act.label, act.count) for act in acts),
         companions=companions(connection, root, TOP),
+        links=entity_links(connection, root),
     )
 
 

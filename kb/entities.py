@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.change import Change
 from kb.iris import Iris
+from kb.linking.table import describe_links
 from kb.mapping import ENTITY_CLASSES, PLACES
 from kb.names import SENSE
 from kb.resolution import Names
@@ -229,6 +230,13 @@ class Entities:
             change.add(node, SKOS.altLabel, Literal(alias, language="en"))
         if description:
             change.add(node, DCTERMS.description, Literal(description, language="en"))
+        describe_links(self.connection, self.iris, change, root, node)
+
+    def relink(self, roots: Iterable[int], change: Change) -> None:
+        """Describe entities again whose links have changed."""
+        for root, slug in self._slugs(roots).items():
+            change.heads.add(self.iris.entity(slug))
+            self._describe(change, root, slug)
 
     def _links(
         self, change: Change, before: dict[int, str], after: dict[int, str], readdressed: set[int]

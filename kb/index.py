@@ -18,6 +18,8 @@ from kb.change import Change
 from kb.curation.decisions import Decision
 from kb.curation.ledger import Ledger
 from kb.iris import Iris
+from kb.linking.links import Changed, Link
+from kb.linking.table import all_links
 from kb.merging import Merger
 from kb.records import ArticleRecord
 from kb.schema import TABLES, VERSION
@@ -122,6 +124,10 @@ class Index:
         """All decisions that the index holds, by id."""
         return Ledger(self.reader, self.iris).all()
 
+    def links(self) -> dict[str, list[Link]]:
+        """All links that the index holds, by key."""
+        return all_links(self.reader)
+
     @contextmanager
     def change(
         self,
@@ -129,25 +135,27 @@ class Index:
         added: Iterable[Added],
         commit: int,
         decided: Iterable[Decision] = (),
+        linked: Changed | None = None,
     ) -> Iterator[Change]:
-        """Put a change of articles and decisions in, committed when the block ends well.
+        """Put a change of articles, decisions and links in, committed when the block ends well.
 
         Gives what becomes of the merged graph, for the block to commit to the store. When the
         block raises, the index stays as it was.
         """
         with self._transaction() as writer:
-            yield Merger(writer, self.iris).apply(removed, added, decided)
+            yield Merger(writer, self.iris).apply(removed, added, decided, linked or {})
             self._record(writer, commit)
 
     def rebuild(
         self,
         articles: Iterable[Added],
         decisions: Iterable[Decision],
+        links: Changed,
         commit: int,
         on_article: Callable[[], None] | None = None,
     ) -> Change:
-        """Make everything again from these articles and decisions. Readers see the old state
-        until then.
+        """Make everything again from these articles, decisions and links. Readers see the old
+        state until then.
 
         Gives the whole of the merged graph.
         """
@@ -156,7 +164,7 @@ class Index:
             for statement in _statements(TABLES):
                 writer.execute(statement)
             merger = Merger(writer, self.iris)
-            merger.apply((), (), decisions)
+            merger.apply((), (), decisions, links)
             for article in articles:
                 merger.apply((), [article])
                 if on_article:

@@ -122,6 +122,11 @@ class Iris:
         return _node(f"{self.base}graph/curation")
 
     @property
+    def links(self) -> NamedNode:
+        """The graph of links to other knowledge bases."""
+        return _node(f"{self.base}graph/links")
+
+    @property
     def knowledge_base(self) -> NamedNode:
         """The graph (and the thing it is about) that records base, version and commits."""
         return _node(f"{self.base}graph/knowledge-base")

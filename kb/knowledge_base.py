@@ -41,7 +41,7 @@ from kb.views import (
 from kb.writing import ArticleGraph, Writer
 
 STORE, INDEX = "store", "index.sqlite"
-OWN = re.compile(r"store|snapshots|index(-\w+)?\.sqlite(-\w+)?")
+OWN = re.compile(r"store|snapshots|(index|links)(-\w+)?\.sqlite(-\w+)?")
 """What may lie in the directory of a knowledge base, that of a remote store's index too."""
 Kind = Literal["event", "entity", "article"]
 

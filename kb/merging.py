@@ -23,6 +23,8 @@ from kb.event_graph import event_quads
 from kb.event_rows import EventRows
 from kb.events import MergedEvent, merge
 from kb.iris import Iris
+from kb.linking.links import Changed
+from kb.linking.table import enter, moved_with_links
 from kb.records import ArticleRecord
 from kb.resolution import Names
 
@@ -38,12 +40,14 @@ class Merger:
         removed: Iterable[str],
         added: Iterable[tuple[ArticleRecord, int, str]],
         decided: Iterable[Decision] = (),
+        linked: Changed | None = None,
     ) -> Change:
         """Take articles out by slug, and put records in (with commit number and fingerprint).
 
         An article that is added must not be there, unless it is removed by the same call.
         `decided` are decisions that are new or withdrawn; the articles that they name, and those
-        that they are tied to, have to be put in again by the same call.
+        that they are tied to, have to be put in again by the same call. `linked` are the links
+        of names as they are to be.
         """
         change = Change(self.iris.merged)
         db, names = self.connection, Names(self.connection)
@@ -92,7 +96,11 @@ class Merger:
         clusters = after.events([*touched, *fresh])
         stale |= {claim.event for cluster in clusters for claim in cluster}
         events = rows.replace({event for event in stale if event is not None}, clusters)
+        relinked = enter(db, linked or {}) | moved_with_links(
+            db, {*names.roots.values(), *names.old_roots.values()}
+        )
         renamed = entities.settle(roots, change)
+        entities.relink(relinked, change)
         self._write(rows, events, renamed, change)
         self._tally("articles", len(new) - len(gone))
         self._tally("claims", len(fresh) - len(old_claims))

@@ -48,6 +48,12 @@ CREATE INDEX entities_by_slug ON entities (slug);
 CREATE INDEX entities_by_base ON entities (base, founding);
 CREATE VIRTUAL TABLE entity_search USING fts5 (names, tokenize = 'unicode61 remove_diacritics 2');
 
+CREATE TABLE entity_links (
+    key TEXT, target TEXT, label TEXT NOT NULL, description TEXT, confidence REAL NOT NULL,
+    status TEXT NOT NULL, method TEXT NOT NULL, endpoint TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (key, target)
+) WITHOUT ROWID;
+
 CREATE TABLE claims (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, local TEXT NOT NULL, event INTEGER,
     start INTEGER NOT NULL, grp TEXT NOT NULL, action TEXT NOT NULL, lemma TEXT NOT NULL,

@@ -44,7 +44,8 @@ DL = Namespace(
     "disputed evidence extractorVersion factuality headline includes instrument lemma "
     "mappingVersion mentionedAs model origin otherParticipant patient place polarity "
     "publishedFrom quoted readFrom recipient reportCount salience sameAs simultaneous sourceCount "
-    "story timeExpression timeGrounding timePrecision timeValue topic writeMark",
+    "story timeExpression timeGrounding timePrecision timeValue topic writeMark "
+    "EntityLink accepted endpoint link linkMethod linkStatus linkTarget declined proposed",
 )
 SEM = Namespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
@@ -67,7 +68,7 @@ SCHEMA = Namespace(
 )
 DCTERMS = Namespace("http://purl.org/dc/terms/", "description identifier isPartOf")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "altLabel")
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "versionInfo")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs versionInfo")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal integer")

@@ -187,6 +187,18 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityLink:
+    """What an entity is ("accepted"), or may be ("proposed"), in another knowledge base."""
+
+    target: str
+    label: str
+    description: str | None
+    confidence: float
+    status: str
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntityView:
     """An entity: its names, how often it acts, who it acts with."""
 
@@ -200,6 +212,8 @@ class EntityView:
     """(action, its label, number of events), most frequent first."""
     companions: tuple[tuple[EntityRef, int], ...]
     """Entities that share events with it, most frequent first."""
+    links: tuple[EntityLink, ...] = ()
+    """What it is in other knowledge bases: accepted links first, then those that are proposed."""
 
 
 @dataclass(frozen=True, slots=True)

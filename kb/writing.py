@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kb.commits import CommitLog
 from kb.curation.decisions import Decision
@@ -21,6 +21,9 @@ from kb.curation.reading import read_decisions
 from kb.details import article_record
 from kb.index import Added, Index
 from kb.iris import Iris
+from kb.linking.links import Changed, Link, read_links
+from kb.linking.links import statements as link_statements
+from kb.linking.table import changed_links
 from kb.records import ArticleRecord, read_article
 from kb.store import Store, StoreError, Triples, insertion
 
@@ -61,15 +64,17 @@ class Writer:
         removed: Iterable[str] = (),
         again: Iterable[str] = (),
         decided: Iterable[Decision] = (),
+        linked: Changed | None = None,
         statements: Sequence[str] = (),
     ) -> int:
         """Make one change, all of it or nothing. Returns the number of its commit.
 
         `stored` graphs take the place of what is there; `removed` articles are forgotten;
         articles put in `again` keep their graphs, and what is derived from them is made anew;
-        `decided` are decisions that are new or withdrawn, whose articles are named too;
-        `statements` are SPARQL update operations that run before all others. The cost depends
-        on the articles named, not on the knowledge base.
+        `decided` are decisions that are new or withdrawn, whose articles are named too; `linked`
+        are all links of some names as they are to be; `statements` are SPARQL update operations
+        that run before all others. The cost depends on the articles named, not on the knowledge
+        base.
 
         Raises ValueError on quads that are no article's graph or an article to put in again
         that is not there, StoreError when the change can't be written.
@@ -97,10 +102,11 @@ class Writer:
             parts += self.log.moved((record.slug for record, _ in kept), commit)
             touched = [*gone, *(record.slug for record, _, _ in added)]
             told = [quad for found in decisions for quad in decision_quads(found, self.iris)]
-            with self.index.change(touched, added, commit, decisions) as change:
+            with self.index.change(touched, added, commit, decisions, linked) as change:
                 quads = [quad for graph in graphs.values() for quad in graph.quads]
                 parts += [*change.statements(), *self.log.numbered(commit)]
-                parts += [insertion(told), insertion(quads)]
+                parts += [*link_statements(linked or {}, self.iris), insertion(told)]
+                parts.append(insertion(quads))
                 self.store.commit([part for part in parts if part], self.log.guard(commit))
                 self.log.number = commit
         return commit
@@ -144,16 +150,24 @@ class Writer:
         articles = (
             (self._record(slug), commit, found) for slug, commit, found in self.log.articles()
         )
-        decisions = self._decisions()
-        return self.index.rebuild(articles, decisions, self.log.number, on_article).statements()
+        links = changed_links(self._links(), {})
+        return self.index.rebuild(
+            articles, self._decisions(), links, self.log.number, on_article
+        ).statements()
 
     def _decisions(self) -> list[Decision]:
         """All decisions, as the curation graph has them."""
-        graph = self.iris.curation
+        return read_decisions(self._graph(self.iris.curation), self.iris)
+
+    def _links(self) -> list[Link]:
+        """All links, as the graph of links has them."""
+        return read_links(self._graph(self.iris.links))
+
+    def _graph(self, graph: NamedNode) -> Triples:
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
         result = self.store.query(query)
         assert isinstance(result, Triples)
-        return read_decisions(result, self.iris)
+        return result
 
     def catch_up(self, path: Path, read_only: bool) -> None:
         """Bring the index to the store's commit: what a killed process left undone."""
@@ -181,5 +195,6 @@ class Writer:
         decisions = self._decisions()
         held = self.index.decisions()
         decided = [found for found in decisions if held.get(found.id) != found]
-        with self.index.change(gone, added, self.log.number, decided):
+        linked = changed_links(self._links(), self.index.links())
+        with self.index.change(gone, added, self.log.number, decided, linked):
             pass

@@ -91,6 +91,7 @@ def entity(view: EntityView) -> dict[str, Any]:
             "name": view.ref.name,
             "alternateName": list(view.aliases),
             "description": view.description,
+            "sameAs": [link.target for link in view.links if link.status == "accepted"],
         }
     )
 

@@ -58,7 +58,7 @@ class Body:
     def _broken(self) -> Unanswered:
         self.close()
         return Unanswered(
-            f"The answer of the store at {self.address} broke off: it may have a time limit that "
+            f"The answer of the server at {self.address} broke off: it may have a time limit that "
             f"is too short, or be overloaded; see what it logged, or ask for less",
             again=True,
             sent=True,

@@ -55,7 +55,7 @@ class Commit:
             self.transport.update(self.addresses.update, text)
         except Malformed as error:
             raise StoreError(
-                f"The store at {self.addresses.update} refuses an update that is plain SPARQL 1.1 "
+                f"The server at {self.addresses.update} refuses an update that is plain SPARQL 1.1 "
                 f"({error}): see docs/stores.md"
             ) from error
         except Unanswered as error:
@@ -64,7 +64,7 @@ class Commit:
             return
         if not self._done(None):
             raise StoreError(
-                f"The store at {self.addresses.update} said that it wrote, but "
+                f"The server at {self.addresses.update} said that it wrote, but "
                 f"{self.addresses.query} does not show it: see whether they are one store"
             )
 
@@ -92,7 +92,7 @@ class Commit:
             return True
         if any(number != guard.old for number, _ in rows) or not rows:
             raise StoreConflict(
-                f"Another process has written to the store at {self.addresses.query} meanwhile: "
+                f"Another process has written to the server at {self.addresses.query} meanwhile: "
                 f"nothing of this change was stored; run the command again"
             )
         return False
@@ -105,7 +105,7 @@ class Commit:
         text = " ;\n".join((*operations, *self.guard.repair))
         self.transport.retrying()(self.transport.update, self.addresses.update, text)
         raise StoreConflict(
-            f"Another process wrote to the store at {self.addresses.query} at the same moment: "
+            f"Another process wrote to the server at {self.addresses.query} at the same moment: "
             f"both changes are kept, and what is derived from them is made again when it is next "
             f"opened; stop one of the two, and run the command again"
         )

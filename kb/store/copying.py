@@ -80,7 +80,7 @@ def _graph(select: Select, graph: NamedNode, number: int, address: str) -> Itera
                 break
     if given != number:
         raise StoreError(
-            f"The store at {address} gave {given} of the {number} triples of {graph}: it cuts "
+            f"The server at {address} gave {given} of the {number} triples of {graph}: it cuts "
             f"answers, or was written to meanwhile; raise its limit on results, or try again"
         )
 

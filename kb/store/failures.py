@@ -49,7 +49,7 @@ class Malformed(Unanswered):
 def late(address: str, limit: float) -> Unanswered:
     """A server that was reached, and has not answered in time."""
     return Unanswered(
-        f"The store at {address} has not answered within {limit:g} seconds: ask for less, or set "
+        f"The server at {address} has not answered within {limit:g} seconds: ask for less, or set "
         f"DATELINE_STORE_TIMEOUT to more seconds",
         sent=True,
     )
@@ -58,7 +58,7 @@ def late(address: str, limit: float) -> Unanswered:
 def broken(address: str) -> Unanswered:
     """A server that was reached, and went away."""
     return Unanswered(
-        f"The store at {address} closed the connection without an answer: see whether it is "
+        f"The server at {address} closed the connection without an answer: see whether it is "
         f"running, and what it logged",
         again=True,
         sent=True,
@@ -72,19 +72,19 @@ def unreached(address: str, reason: object, limit: float) -> Unanswered:
     if isinstance(cause, ssl.SSLError):
         told = getattr(cause, "verify_message", "") or cause.reason or str(cause)
         return Unanswered(
-            f"There is no secure connection to the store at {address}: {told}. See whether the "
+            f"There is no secure connection to the server at {address}: {told}. See whether the "
             f"address is right; SSL_CERT_FILE names the certificate of an authority of your own"
         )
     if isinstance(cause, TimeoutError):
         return Unanswered(
-            f"The store at {address} can't be reached within {limit:g} seconds: see whether it "
+            f"The server at {address} can't be reached within {limit:g} seconds: see whether it "
             f"is running, and not behind a firewall",
             again=True,
             sent=sent,
         )
     told = getattr(cause, "strerror", None) or str(cause)
     return Unanswered(
-        f"The store at {address} can't be reached ({told}): see whether it is running, and "
+        f"The server at {address} can't be reached ({told}): see whether it is running, and "
         f"whether the address is right",
         again=isinstance(cause, ConnectionError),
         sent=sent,
@@ -102,7 +102,7 @@ def refused(
             said = ""
     status = error.code
     because = f": {said}" if said else ""
-    head = f"The store at {address}"
+    head = f"The server at {address}"
     if status == 400 and operation != "graph":
         return Malformed(said or "the server gives no reason", status=400)
     if status == 401:

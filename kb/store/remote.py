@@ -19,15 +19,13 @@ from pyoxigraph import (
     DefaultGraph,
     NamedNode,
     Quad,
-    QueryBoolean,
-    QuerySolutions,
     RdfFormat,
 )
 from tenacity import Retrying, retry_if_exception
 
-from kb.store import Result, results
+from kb.store import Result
 from kb.store.addresses import Addresses
-from kb.store.bodies import Body
+from kb.store.asking import Endpoint
 from kb.store.committing import Commit
 from kb.store.copying import all_quads
 from kb.store.failures import Malformed, Unanswered
@@ -39,8 +37,6 @@ from kb.store.unions import Union
 BATCH = 5_000
 """Quads of a file that are loaded by one request."""
 
-_PROLOGUE = r"\s*+(?:(?:PREFIX\s*+[\w.-]*+:\s*+<[^>]*+>|BASE\s*+<[^>]*+>|#[^\n]*+\n)\s*+)*+"
-_GRAPH_FORM = re.compile(_PROLOGUE + r"(?:CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\bat 1:(\d+)")
 
 
@@ -55,7 +51,8 @@ class RemoteStore:
     ) -> None:
         self.addresses, self._read_only = addresses, read_only
         self._transport = transport or Transport()
-        self.union = Union(self._select, self._truth, addresses.query)
+        self._endpoint = Endpoint(addresses.query, self._transport)
+        self.union = Union(self._endpoint)
         self.union.parameters()
 
     def __str__(self) -> str:
@@ -80,36 +77,14 @@ class RemoteStore:
             parameters += self.union.parameters()
         head = _head(query, prefixes or {}, base)
         try:
-            return self._ask(head + query, parameters)
+            return self._endpoint.ask(head + query, parameters)
         except Malformed as error:
             raise SyntaxError(_unshifted(str(error), len(head))) from error
-
-    def _ask(self, query: str, parameters: Sequence[tuple[str, str]]) -> Result:
-        accept = results.TRIPLES if _GRAPH_FORM.match(query) else results.ROWS
-
-        def once() -> Result:
-            address = self.addresses.query
-            response = self._transport.query(address, query, accept, parameters)
-            return results.read(Body(response, address))
-
-        return self._transport.retrying()(once)
-
-    def _truth(self, query: str, parameters: Sequence[tuple[str, str]]) -> bool:
-        found = self._ask(query, parameters)
-        if not isinstance(found, QueryBoolean):
-            raise StoreError(f"The store {self} answered an ASK with another kind of result")
-        return bool(found)
-
-    def _select(self, query: str) -> QuerySolutions:
-        found = self._ask(query, ())
-        if not isinstance(found, QuerySolutions):
-            raise StoreError(f"The store {self} answered a SELECT with another kind of result")
-        return found
 
     def export(self, output: BinaryIO, media_type: str, prefixes: dict[str, str]) -> None:
         """Write everything; formats without named graphs get the triples of all graphs."""
         kind = _format(media_type)
-        quads = all_quads(self._select, self.addresses.query)
+        quads = all_quads(self._endpoint.select, self.addresses.query)
         items = quads if kind.supports_datasets else (quad.triple for quad in quads)
         pyoxigraph.serialize(items, output, kind, prefixes=prefixes)
 
@@ -139,7 +114,7 @@ class RemoteStore:
         Raises StoreConflict when it is not, and nothing has happened then.
         """
         self._check_writable()
-        Commit(self._transport, self.addresses, self._select, guard).run(operations)
+        Commit(self._transport, self.addresses, self._endpoint.select, guard).run(operations)
 
     def replace_graph(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
         """Put these quads in place of what the graph holds, in one request."""

@@ -48,7 +48,7 @@ class StreamedTriples:
             return next(self._quads).triple
         except SyntaxError as error:
             raise StoreError(
-                f"The store at {self._address} sent RDF that can't be read ({error})"
+                f"The server at {self._address} sent RDF that can't be read ({error})"
             ) from error
 
     def serialize(
@@ -58,7 +58,10 @@ class StreamedTriples:
         pyoxigraph.serialize(self, output, format, prefixes=dict(prefixes or {}))
 
 
-def read(body: Body) -> QuerySolutions | QueryBoolean | StreamedTriples:
+Read = QuerySolutions | QueryBoolean | StreamedTriples
+
+
+def read(body: Body) -> Read:
     """The result in the body of an answer. Raises Unanswered where it is none."""
     source = _Held(body)
     try:
@@ -67,20 +70,20 @@ def read(body: Body) -> QuerySolutions | QueryBoolean | StreamedTriples:
         if kind := RdfFormat.from_media_type(body.media_type):
             if not body.ends_visibly:
                 raise Unanswered(
-                    f"The store at {body.address} answers in {body.media_type} without saying how "
+                    f"The server at {body.address} answers in {body.media_type} without saying how "
                     f"long the answer is: part of one can't be told from the whole"
                 )
             quads = pyoxigraph.parse(source, kind)  # type: ignore[arg-type]
             return StreamedTriples(quads, body.address)
     except (SyntaxError, ValueError) as error:
         raise Unanswered(
-            f"The store at {body.address} sent {body.media_type} that can't be read ({error}): "
+            f"The server at {body.address} sent {body.media_type} that can't be read ({error}): "
             f"see whether a proxy stands before it"
         ) from error
     said = excerpt(source.beginning, body.headers)
     body.close()
     raise Unanswered(
-        f"The store at {body.address} answered with {body.media_type} instead of results"
+        f"The server at {body.address} answered with {body.media_type} instead of results"
         f"{f' ({said})' if said else ''}: see whether this is the address of a SPARQL endpoint; "
         f"docs/stores.md has those of usual servers"
     )

@@ -7,14 +7,10 @@ named graph tells: what finds it without GRAPH is a way to ask for the union.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 
-Parameters = Sequence[tuple[str, str]]
-Select = Callable[[str], QuerySolutions]
-Ask = Callable[[str, Parameters], bool]
-"""Asks for the truth of something, with these parameters of the protocol."""
+from kb.store.asking import Endpoint, Parameters
 
 WAYS: dict[str, Parameters] = {
     "its default graph is the union of all graphs": (),
@@ -35,8 +31,8 @@ class Union:
     `way` says how, in words; None while the server is empty, where nothing can be found out.
     """
 
-    def __init__(self, select: Select, ask: Ask, address: str) -> None:
-        self._select, self._ask, self._address = select, ask, address
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
         self.way: str | None = None
 
     def parameters(self) -> Parameters:
@@ -44,7 +40,9 @@ class Union:
         if self.way is None:
             self.way = self._find()
             if self.way == LISTED:
-                log.warning("The graphs of the store at %s together: %s", self._address, LISTED)
+                log.warning(
+                    "The graphs of the store at %s together: %s", self._endpoint.address, LISTED
+                )
         if self.way == LISTED:
             graphs = [graph.value for graph in self._graphs()]
             return [
@@ -55,14 +53,14 @@ class Union:
         return WAYS.get(self.way or "", ())
 
     def _find(self) -> str | None:
-        sample = next(self._select(_SAMPLE), None)
+        sample = next(self._endpoint.select(_SAMPLE), None)
         if sample is None:
             return None
         test = f"ASK {{ {sample['s']} {sample['p']} {sample['o']} }}"
         for way, parameters in WAYS.items():
-            if self._ask(test, parameters):
+            if self._endpoint.truth(test, parameters):
                 return way
         return LISTED
 
     def _graphs(self) -> list[NamedNode]:
-        return [row["g"] for row in self._select(_GRAPHS)]
+        return [row["g"] for row in self._endpoint.select(_GRAPHS)]

@@ -377,7 +377,7 @@ def between(server: Hostile, remote: Remote) -> Between:
 def opened(server: Hostile, path: Path) -> KnowledgeBase:
     kb = KnowledgeBase.open(path, create=True, remote=Remote(f"{server.url}/query"))
     assert isinstance(kb.store, RemoteStore)
-    kb.store._transport = kb.store._transport.__class__(limits=replace(QUICK, read=10.0))
+    kb.store._transport.limits = replace(QUICK, read=10.0)
     return kb
 
 
