@@ -247,17 +247,25 @@ def _first(point: Point[Value], claims: Sequence[Claim]) -> Claim | None:
 def _best_told(claims: Sequence[Claim], polarity: str) -> Claim:
     """The claim that gives the event its label, and the order of its participants.
 
-    Of the claims that tell the preferred action as a fact of the preferred polarity (or of all,
-    where none does) those count that name most of its participants; among their labels the rule
-    chooses, a more salient telling being the more precise one.
+    It tells the preferred action as a fact of the preferred polarity, if one does, done by whom
+    and to whom most sources say. Of such claims those count that name most of these; among their
+    labels the rule chooses, a more salient telling being the more precise one.
     """
     told = [c for c in claims if c.polarity == polarity and c.factuality == "asserted"]
-    told = told or list(claims)
-    action = _first(ACTION, told)
-    told = [claim for claim in told if action is None or claim.action == action.action]
+    told = _agreeing(ACTION, told or list(claims))
+    told = _agreeing(PATIENT, _agreeing(AGENT, told))
     most = max(map(_naming, told))
     best = [claim for claim in told if _naming(claim) == most]
     return _first(label_point(best), best) or best[0]
+
+
+def _agreeing(point: Point[Value], claims: list[Claim]) -> list[Claim]:
+    """The claims that give the preferred value of a point; all where none says anything of it."""
+    first = _first(point, claims)
+    if first is None:
+        return claims
+    preferred = point.value(first)
+    return [claim for claim in claims if point.value(claim) == preferred]
 
 
 def _naming(claim: Claim) -> tuple[int, int]:
