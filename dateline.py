@@ -24,6 +24,7 @@ COMMANDS = {
     "query": "Ask the knowledge base a SPARQL question.",
     "serve": "Serve the timeline, its pages and the SPARQL endpoint.",
     "refresh": "Read articles again that were read by other versions or settings.",
+    "forget": "Remove articles with every trace of them.",
     "export": "Write the whole knowledge base as RDF, or its events as a list.",
     "info": "Say what a knowledge base holds.",
     "link": "Link entities to Wikidata, or to another SPARQL endpoint.",

@@ -47,6 +47,7 @@ DOMAIN_ERRORS = {
     "kb.store.statements.StoreError": Exit.STORE,
     "kb.errors.QueryError": Exit.QUERY,
     "kb.linking.errors.LinkingError": Exit.USAGE,
+    "kb.errors.ExchangeError": Exit.ARTICLE,
     "web.assets.MissingBundleError": Exit.SERVER,
 }
 

@@ -1,6 +1,8 @@
-"""What can go wrong when a knowledge base is asked. Each message names the input and the remedy."""
+"""What can go wrong when a knowledge base is asked or fed; each message names input and remedy."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class QueryError(ValueError):
@@ -13,6 +15,14 @@ class QueryError(ValueError):
 
 class UpdateError(ValueError):
     """An update that is well-formed, but asks for what can't be done; nothing was changed."""
+
+
+class ExchangeError(ValueError):
+    """A file that can't be imported; nothing was. `line` is where it is wrong, where known."""
+
+    def __init__(self, message: str, file: Path, line: int | None = None) -> None:
+        super().__init__(f"{file}{f', line {line}' if line is not None else ''}: {message}")
+        self.line = line
 
 
 class CursorError(ValueError):

@@ -136,6 +136,7 @@ class Index:
         commit: int,
         decided: Iterable[Decision] = (),
         linked: Changed | None = None,
+        dropped: Iterable[str] = (),
     ) -> Iterator[Change]:
         """Put a change of articles, decisions and links in, committed when the block ends well.
 
@@ -143,7 +144,7 @@ class Index:
         block raises, the index stays as it was.
         """
         with self._transaction() as writer:
-            yield Merger(writer, self.iris).apply(removed, added, decided, linked or {})
+            yield Merger(writer, self.iris).apply(removed, added, decided, linked or {}, dropped)
             self._record(writer, commit)
 
     def rebuild(

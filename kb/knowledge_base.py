@@ -21,6 +21,7 @@ from kb.index import Index
 from kb.ingestion import ArticleReader, IngestResult, OnError, Status, ingest
 from kb.iris import DEFAULT_BASE, Iris, article_slug, check_base
 from kb.mapping import Provenance, article_quads
+from kb.staging import INDEX, READY, SNAPSHOTS, STAGED, STORE, settle
 from kb.store import EXPORTS, Store, StoreError
 from kb.store.embedded import EmbeddedStore
 from kb.store.opening import Remote
@@ -40,8 +41,7 @@ from kb.views import (
 )
 from kb.writing import ArticleGraph, Writer
 
-STORE, INDEX = "store", "index.sqlite"
-OWN = re.compile(r"store|snapshots|(index|links)(-\w+)?\.sqlite(-\w+)?")
+OWN = re.compile(rf"{STORE}|{SNAPSHOTS}|(index|links)(-\w+)?\.sqlite(-\w+)?|{STAGED}|{READY}")
 """What may lie in the directory of a knowledge base, that of a remote store's index too."""
 Kind = Literal["event", "entity", "article"]
 
@@ -77,6 +77,7 @@ class KnowledgeBase:
         made with; ValueError when `base` is no base.
         """
         wanted = check_base(base) if base is not None else None
+        settle(path)
         inner = path / STORE
         if remote is not None:
             server = remote.open(read_only=read_only)

@@ -41,19 +41,21 @@ class Merger:
         added: Iterable[tuple[ArticleRecord, int, str]],
         decided: Iterable[Decision] = (),
         linked: Changed | None = None,
+        dropped: Iterable[str] = (),
     ) -> Change:
         """Take articles out by slug, and put records in (with commit number and fingerprint).
 
         An article that is added must not be there, unless it is removed by the same call.
         `decided` are decisions that are new or withdrawn; the articles that they name, and those
-        that they are tied to, have to be put in again by the same call. `linked` are the links
-        of names as they are to be.
+        that they are tied to, have to be put in again by the same call; so must those of
+        decisions that are `dropped` for good, by their ids, before others are entered.
+        `linked` are the links of names as they are to be.
         """
         change = Change(self.iris.merged)
         db, names = self.connection, Names(self.connection)
         ledger = Ledger(db, self.iris)
         links = Links(db, ledger)
-        names.touch(ledger.enter(decided))
+        names.touch(ledger.drop(dropped) | ledger.enter(decided))
         entities = Entities(db, self.iris, names)
         gone = self._rows(removed)
         old_claims = self._claims(gone)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
+from kb.change import Change
 from kb.commits import CommitLog
 from kb.curation.decisions import Decision
 from kb.curation.graph import decision_quads
@@ -65,16 +66,18 @@ class Writer:
         again: Iterable[str] = (),
         decided: Iterable[Decision] = (),
         linked: Changed | None = None,
+        dropped: Iterable[str] = (),
         statements: Sequence[str] = (),
     ) -> int:
         """Make one change, all of it or nothing. Returns the number of its commit.
 
         `stored` graphs take the place of what is there; `removed` articles are forgotten;
         articles put in `again` keep their graphs, and what is derived from them is made anew;
-        `decided` are decisions that are new or withdrawn, whose articles are named too; `linked`
-        are all links of some names as they are to be; `statements` are SPARQL update operations
-        that run before all others. The cost depends on the articles named, not on the knowledge
-        base.
+        `decided` are decisions that are new or withdrawn, whose articles are named too, and
+        `dropped` the ids of those that go for good, with the triples that `statements` delete;
+        `linked` are all links of some names as they are to be;
+        `statements` are SPARQL update operations that run before all others. The cost depends
+        on the articles named, not on the knowledge base.
 
         Raises ValueError on quads that are no article's graph or an article to put in again
         that is not there, StoreError when the change can't be written.
@@ -102,7 +105,7 @@ class Writer:
             parts += self.log.moved((record.slug for record, _ in kept), commit)
             touched = [*gone, *(record.slug for record, _, _ in added)]
             told = [quad for found in decisions for quad in decision_quads(found, self.iris)]
-            with self.index.change(touched, added, commit, decisions, linked) as change:
+            with self.index.change(touched, added, commit, decisions, linked, dropped) as change:
                 quads = [quad for graph in graphs.values() for quad in graph.quads]
                 parts += [*change.statements(), *self.log.numbered(commit)]
                 parts += [*link_statements(linked or {}, self.iris), insertion(told)]
@@ -138,7 +141,7 @@ class Writer:
     def rebuild(self) -> None:
         """Make the index and the merged graph again from the articles' graphs and decisions."""
         with self.lock:
-            statements = self._rebuild_index(None)
+            statements = self._rebuild_index(None).statements()
             commit = self.log.number + 1
             drop = f"DROP SILENT GRAPH {self.iris.merged}"
             parts = [drop, *statements, *self.log.numbered(commit), *self.log.versioned()]
@@ -146,14 +149,18 @@ class Writer:
             self.log.number = commit
             self.index.stamp(commit)
 
-    def _rebuild_index(self, on_article: Callable[[], None] | None) -> list[str]:
+    def derived(self, on_article: Callable[[], None] | None = None) -> Change:
+        """Make the index again from the store; gives the whole of the merged graph."""
+        with self.lock:
+            return self._rebuild_index(on_article)
+
+    def _rebuild_index(self, on_article: Callable[[], None] | None) -> Change:
         articles = (
             (self._record(slug), commit, found) for slug, commit, found in self.log.articles()
         )
         links = changed_links(self._links(), {})
-        return self.index.rebuild(
-            articles, self._decisions(), links, self.log.number, on_article
-        ).statements()
+        decisions = self._decisions()
+        return self.index.rebuild(articles, decisions, links, self.log.number, on_article)
 
     def _decisions(self) -> list[Decision]:
         """All decisions, as the curation graph has them."""
@@ -196,5 +203,8 @@ class Writer:
         held = self.index.decisions()
         decided = [found for found in decisions if held.get(found.id) != found]
         linked = changed_links(self._links(), self.index.links())
-        with self.index.change(gone, added, self.log.number, decided, linked):
+        # Decisions that were cut down are taken out before they are entered again.
+        dropped = held.keys() - {found.id for found in decisions}
+        dropped |= {found.id for found in decided if found.id in held}
+        with self.index.change(gone, added, self.log.number, decided, linked, sorted(dropped)):
             pass

@@ -1,17 +1,20 @@
-"""Adding articles: the form for people, POST /api/articles for programs. Both need the token."""
+"""Adding and removing articles: a form for people, /api/articles for programs; by the token."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from extractors.articles import Article
+from kb.forgetting import forget
 from kb.ingestion import IngestResult
 from kb.store import StoreError
 from kb.views import TimelineFilter, TimelinePage
 from web.context import context
 from web.days import by_month
+from web.linked_data import not_found
 from web.problems import Problem
 from web.writing import FIELDS, OFF, bearer, check_token, read_body, read_form, unreadable
 
@@ -65,6 +68,21 @@ def post_articles() -> Response:
     if len(body) == 1:
         response.headers["Location"] = body[0]["href"]
     return response
+
+
+@blueprint.delete("/api/articles/<slug>")
+def delete_article(slug: str) -> Response:
+    """Remove an article with all that only it says, and tell what went.
+
+    The bytes stay in the files until `dateline forget --compact` rewrites them.
+    """
+    check_token(bearer(request))
+    here = context()
+    with here.ingesting:
+        gone = forget(here.kb, [slug])
+    if not gone.articles:
+        raise not_found("article", slug)
+    return jsonify(asdict(gone))
 
 
 def _store(articles: list[Article]) -> list[IngestResult]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +69,15 @@ def import_decisions(kb: KnowledgeBase, data: bytes, form: str) -> Imported:
     Raises CurationError, with the line where that can be told, on what is no RDF, no decision,
     another decision of an id that is taken, or would merge names in a circle.
     """
-    decisions = parse_decisions(data, form, kb.iris)
+    return take_decisions(kb, parse_decisions(data, form, kb.iris))
+
+
+def take_decisions(kb: KnowledgeBase, decisions: Sequence[Decision]) -> Imported:
+    """Take over decisions: all of them in one transaction, or none.
+
+    Raises CurationError on another decision of an id that is taken, and on names that would be
+    merged in a circle.
+    """
     with kb.writer.lock:
         held = Ledger(kb.writer.index.reader, kb.iris).all()
         fresh = []

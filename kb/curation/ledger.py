@@ -58,6 +58,23 @@ class Ledger:
             self._name(key)
         return names | {far for key in names for far in self._chain(key)}
 
+    def drop(self, decisions: Iterable[str]) -> set[str]:
+        """Take decisions out for good. Returns the names that have to be looked at again."""
+        names = set[str]()
+        for name in decisions:
+            decision = self.find(name)
+            if decision is None:
+                continue
+            names |= decision.names
+            for key in decision.names:
+                names |= set(self._chain(key))
+            self.connection.execute("DELETE FROM decisions WHERE id = ?", (name,))
+            for table in ("decision_items", "decision_effects"):
+                self.connection.execute(f"DELETE FROM {table} WHERE decision = ?", (name,))
+        for key in sorted(names):
+            self._name(key)
+        return names
+
     def _name(self, key: str) -> None:
         """Write what the decisions about a name come to."""
         decided = decided_name(key, self.about([f"name:{key}"]))

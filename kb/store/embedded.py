@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kb.store import Guard, Result
 from kb.store.statements import StoreError, replacement
@@ -133,6 +133,35 @@ class EmbeddedStore:
         except OSError as error:
             raise StoreError(_explain(self._snapshots, error)) from error
         return path
+
+    def rewrite(self, path: Path) -> None:
+        """Write all quads into a new store in another directory, and nothing else."""
+        try:
+            other = pyoxigraph.Store(path)
+            other.bulk_extend(self._store.quads_for_pattern(None, None, None))
+            other.optimize()
+            other.flush()
+        except OSError as error:
+            raise StoreError(_explain(path, error)) from error
+
+    def backup(self, path: Path) -> None:
+        """Make another store in a directory that holds the same; the files are shared."""
+        try:
+            self._store.backup(path)
+        except OSError as error:
+            raise StoreError(_explain(path, error)) from error
+
+    def quads(self, graph: NamedNode | DefaultGraph | None) -> Iterator[Quad]:
+        """The quads of a graph, or of all."""
+        return self._store.quads_for_pattern(None, None, None, graph)
+
+    def graphs(self) -> Iterable[NamedNode | BlankNode]:
+        """The names of all graphs."""
+        return self._store.named_graphs()
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads fast. Not in one transaction: for stores that nobody reads yet."""
+        self._store.bulk_extend(quads)
 
     def flush(self) -> None:
         """See that what was committed is on disk."""

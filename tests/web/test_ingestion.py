@@ -237,3 +237,18 @@ def test_hostile_text_is_shown_and_never_run(writer: FlaskClient) -> None:
         assert "<script>" not in html
         assert html.count("</title>") == 1
         assert not re.search(r"</script>\s*<(img|script)", html.split("</head>")[1])
+
+
+def test_an_article_is_removed_by_the_token_and_nothing_else(writable: Flask) -> None:
+    client = writable.test_client()
+    bearer = {"Authorization": f"Bearer {TOKEN}"}
+    text = "The harbour board closed the port on Friday. Mayor Lena Abara thanked the crews."
+    added = client.post("/api/articles", json={"text": text, "title": "Port shut"}, headers=bearer)
+    where = f"/api/articles/{added.get_json()['articles'][0]['id']}"
+    assert client.delete(where).status_code == 401
+    assert client.get(where).status_code == 200
+    gone = client.delete(where, headers=bearer)
+    assert gone.status_code == 200
+    assert gone.get_json()["articles"][0][1] == "Port shut"
+    assert client.get(where).status_code == 404
+    assert client.delete(where, headers=bearer).status_code == 404
