@@ -26,10 +26,14 @@ COMMANDS = {
     "refresh": "Read articles again that were read by other versions or settings.",
     "forget": "Remove articles with every trace of them.",
     "export": "Write the whole knowledge base as RDF, or its events as a list.",
+    "import": "Take in a knowledge base that was exported.",
     "info": "Say what a knowledge base holds.",
     "link": "Link entities to Wikidata, or to another SPARQL endpoint.",
     "reindex": "Rebuild the index that timelines and search read.",
 }
+
+MODULES = {"import": "importing"}
+"""The modules of commands whose names Python keeps for itself."""
 
 EXAMPLES = """\b
 Examples:
@@ -52,7 +56,7 @@ class Commands(click.Group):
         """The command of that name, None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"cli.{cmd_name}").command
+        command = import_module(f"cli.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         command.short_help = COMMANDS[cmd_name]
         return command

@@ -8,30 +8,16 @@ from pathlib import Path
 import click
 
 from cli.knowledge import opened, place
-from cli.options import ArticleOptions, article_options, kb_option
+from cli.options import ArticleOptions, article_options, base_option, kb_option
 from cli.output import print_table
 from cli.reading import Reader
 from kb.ingestion import IngestResult
-from kb.iris import DEFAULT_BASE, check_base
-
-
-def _base(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    try:
-        return value if value is None else check_base(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 @click.command("ingest")
 @article_options
 @kb_option
-@click.option(
-    "--base",
-    callback=_base,
-    metavar="URL",
-    help="Where the IRIs of a new knowledge base begin; it never changes afterwards.  "
-    f"[default: {DEFAULT_BASE}]",
-)
+@base_option
 @click.pass_context
 def command(
     context: click.Context,

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cli.dates import Bound, Published
+from kb.iris import DEFAULT_BASE, check_base
 
 DEFAULT_KB = Path("dateline-kb")
 
@@ -79,6 +80,22 @@ as_of_option = click.option(
     "as_of",
     type=Bound(last=True),
     help="Only what articles published up to this day tell, as they tell it.",
+)
+
+
+def _base(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    try:
+        return value if value is None else check_base(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+base_option = click.option(
+    "--base",
+    callback=_base,
+    metavar="URL",
+    help="Where the IRIs of a new knowledge base begin; it never changes afterwards.  "
+    f"[default: {DEFAULT_BASE}]",
 )
 model_option = click.option(
     "--model",

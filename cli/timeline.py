@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.text import Text
 
-from cli.dates import Bound
+from cli.choosing import event_options
 from cli.knowledge import opened
-from cli.options import as_of_option, kb_option
+from cli.options import kb_option
 from cli.output import csv_lines, is_terminal, print_json_lines, print_table, safe
 from kb.knowledge_base import KnowledgeBase
 from kb.views import MAIN_LINE, EventSummary, Order, TimelineFilter
@@ -36,13 +37,7 @@ COLUMNS = (
 
 @click.command("timeline")
 @kb_option
-@click.option("--entity", metavar="ID", help="Only events of this entity, such as 'amazon'.")
-@click.option("--action", metavar="TYPE", help="Only this type of action, or a narrower one.")
-@click.option("--from", "date_from", type=Bound(last=False), help="Not before this date.")
-@click.option("--to", "date_to", type=Bound(last=True), help="Not after this date.")
-@click.option("--text", metavar="WORDS", help="Only events whose label or quote has these words.")
-@click.option("--article", metavar="ID", help="Only events that this article reports.")
-@as_of_option
+@event_options
 @click.option("--all", "everything", is_flag=True, help="Background events, too.")
 @click.option(
     "--order",
@@ -67,13 +62,7 @@ COLUMNS = (
 )
 def command(
     kb_path: Path,
-    entity: str | None,
-    action: str | None,
-    date_from: str | None,
-    date_to: str | None,
-    text: str | None,
-    article: str | None,
-    as_of: str | None,
+    wanted: TimelineFilter,
     everything: bool,
     order: Order,
     limit: int | None,
@@ -90,19 +79,8 @@ def command(
       dateline timeline --text 'app store' --format csv > events.csv
       dateline timeline --all --format jsonl | jq -r .label
     """
-    if date_from and date_to and date_from > date_to:
-        raise click.UsageError(f"The range ends ({date_to}) before it begins ({date_from}).")
-    wanted = TimelineFilter(
-        entity=entity,
-        action=action,
-        date_from=date_from,
-        date_to=date_to,
-        text=text,
-        article=article,
-        salience=0.0 if everything else MAIN_LINE,
-        order=order,
-        as_of=as_of,
-    )
+    salience = 0.0 if everything else MAIN_LINE
+    wanted = replace(wanted, salience=salience, order=order)
     if limit is None:
         limit = 50 if form == "table" else 0
     with opened(kb_path) as kb:

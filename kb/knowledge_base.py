@@ -21,9 +21,9 @@ from kb.index import Index
 from kb.ingestion import ArticleReader, IngestResult, OnError, Status, ingest
 from kb.iris import DEFAULT_BASE, Iris, article_slug, check_base
 from kb.mapping import Provenance, article_quads
-from kb.staging import INDEX, READY, SNAPSHOTS, STAGED, STORE, settle
+from kb.staging import INDEX, READY, STAGED, STORE, settle
 from kb.store import EXPORTS, Store, StoreError
-from kb.store.embedded import EmbeddedStore
+from kb.store.embedded import SNAPSHOTS, EmbeddedStore
 from kb.store.opening import Remote
 from kb.store.remote import RemoteStore
 from kb.terms import PREFIXES

@@ -15,11 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.store import StoreError
+from kb.store.embedded import SNAPSHOTS
 
 STORE, INDEX = "store", "index.sqlite"
 """What a knowledge base's directory holds."""
-SNAPSHOTS = "snapshots"
-"""Copies of the store that share its files, for readers; those of the old store go with it."""
 STAGED, READY = "staged", "ready"
 
 
@@ -109,6 +108,7 @@ def _finish(path: Path) -> None:
 
 def _remove(path: Path, name: str) -> None:
     if name == STORE:
+        # Snapshots share the files of the old store.
         for folder in (path / STORE, path / SNAPSHOTS):
             if folder.exists():
                 shutil.rmtree(folder)
