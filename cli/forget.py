@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cli.failures import Exit, Failure
-from cli.knowledge import opened
+from cli.knowledge import chosen_store, opened
 from cli.options import kb_option
 from cli.output import safe, to_json
 from kb.compacting import compact
@@ -80,7 +80,9 @@ def command(
                 ask(slugs)
             gone = forget(kb, slugs, keep_decisions=keep_decisions)
         tell(gone, form)
-    if rewrite:
+    if rewrite and chosen_store() is not None:
+        click.echo("What its files still hold is the server's to remove.", err=True)
+    elif rewrite:
         compact(kb_path)
         click.echo(f"The files of {kb_path} were written anew.", err=True)
 

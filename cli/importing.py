@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from cli.knowledge import chosen_store
 from cli.options import base_option, kb_option
 from cli.output import to_json
 from kb.exchange import Imported, Rule, import_file
@@ -66,6 +67,8 @@ def command(
       dateline import theirs.nq --prefer mine
       dateline import other.trig --rebase
     """
+    if chosen_store() is not None:
+        raise click.UsageError("A server takes a file by its own means; import it into --kb.")
     form = form or form_of(file)
     if form is None:
         raise click.UsageError(f"The name of {file} tells no format: give --format.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -121,7 +122,14 @@ def moment(value: str) -> Literal:
 
 
 def day_or_moment(value: str) -> Literal:
-    """An ISO 8601 date or date-time; seconds are filled in, a zone is kept. Raises ValueError."""
+    """An ISO 8601 date or date-time; seconds are filled in, a zone is kept. Raises ValueError.
+
+    It is written in the canonical form, as stores give it back: what is read out of a graph
+    must not depend on whether it has been stored.
+    """
     if "T" not in value:
         return Literal(date.fromisoformat(value).isoformat(), datatype=XSD.date)
-    return moment(datetime.fromisoformat(value).isoformat())
+    clock, point, rest = datetime.fromisoformat(value).isoformat().partition(".")
+    fraction, zone = (rest[:6].rstrip("0"), rest[6:]) if point else ("", "")
+    text = f"{clock}.{fraction}{zone}" if fraction else clock + zone
+    return moment(re.sub(r"[+-]00:00\Z", "Z", text))
