@@ -91,7 +91,7 @@ def named(output: Path | None) -> str | None:
 
 def listed(kb: KnowledgeBase, form: str, wanted: TimelineFilter) -> Iterator[str]:
     """The events of a filter, one after the other, as lines of text."""
-    views = (kb.event(event.slug) for event in pages(kb, wanted, 0))
+    views = (kb.event(event.slug, wanted.as_of) for event in pages(kb, wanted, 0))
     found = (view for view in views if view is not None)
     if form == "csv":
         yield from csv_lines((*COLUMNS, *COLUMNS_OF_REPORTS), (row(view) for view in found))
