@@ -1,6 +1,6 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 11
+VERSION = 12
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
