@@ -8,6 +8,7 @@ date for each row, not an interval: `row_date` says what stands for it.
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from bisect import bisect_right
@@ -96,6 +97,7 @@ def _rows(kb: KnowledgeBase, target: str, records: Mapping[str, Record]) -> Iter
     entity = find_target(kb, target)
     if entity is None:
         return
+    going_on = _going_on(kb)
     for event in events_of(kb, entity):
         if event.summary.factuality != "asserted" or event.summary.polarity == "negative":
             continue
@@ -106,7 +108,20 @@ def _rows(kb: KnowledgeBase, target: str, records: Mapping[str, Record]) -> Iter
             and (mention := _mention(report, records[report.article.slug]))[1] > HEADLINE
         ]
         if mentions:
-            yield {"date": row_date(event.summary.when), "mentions": mentions}
+            day = row_date(event.summary.when)
+            if day == UNKNOWN:
+                # What goes on is placed on a day on which it does, as nothing else is known.
+                day = next((d for r in event.reports if (d := going_on.get(r.claim))), UNKNOWN)
+            yield {"date": day, "mentions": mentions}
+
+
+def _going_on(kb: KnowledgeBase) -> dict[str, str]:
+    """The claims of what is told in the present, each with a day on which it goes on."""
+    query = """SELECT ?claim ?day WHERE {
+      ?claim a dl:Claim ; sem:hasEarliestEndTimeStamp ?day ; sem:hasLatestBeginTimeStamp ?end }"""
+    answer = kb.query(query, ["application/sparql-results+json"], preset_prefixes=True)
+    rows = json.loads(b"".join(answer.chunks))["results"]["bindings"]
+    return {row["claim"]["value"]: row["day"]["value"][:10] for row in rows}
 
 
 def takes_part(report: Report, entity: EntityRef) -> bool:

@@ -43,6 +43,14 @@ def test_sentences_are_counted_where_they_are_not_given() -> None:
     assert timelines(Extractor(), gold, [bare]) == timelines(Extractor(), gold, [DOCUMENT])
 
 
+def test_what_goes_on_is_placed_on_the_day_of_publication() -> None:
+    text = "The Harbour Board owns two quays. Anna Berg runs the Harbour Board."
+    sentences = [{"n": 1, "start": 0}, {"n": 2, "start": 34}]
+    record = {"doc_id": "one", "published": "2021-01-11", "text": text, "sentences": sentences}
+    found = timelines(Extractor(), {"targets": ["Anna Berg"], "doc_ids": ["one"]}, [record])
+    assert [row["date"] for row in found["Anna Berg"]] == ["2021-01-11"]
+
+
 def test_losses_are_told_by_kind() -> None:
     gold = [
         {"order": 1, "date": "2019-XX-XX", "mentions": [["one", 3, "sued"]]},
