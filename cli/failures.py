@@ -21,6 +21,7 @@ class Exit(IntEnum):
     QUERY = 6
     NOT_FOUND = 7
     SERVER = 8
+    CURATION = 9
     INTERRUPTED = 130
 
 
@@ -34,6 +35,7 @@ MEANINGS = {
     Exit.QUERY: "the query is malformed or failed",
     Exit.NOT_FOUND: "nothing of that name in the knowledge base",
     Exit.SERVER: "the server could not start",
+    Exit.CURATION: "the decision could not be taken, taken back or read",
     Exit.INTERRUPTED: "stopped by the user; what was stored stays stored",
 }
 
@@ -48,6 +50,8 @@ DOMAIN_ERRORS = {
     "kb.errors.QueryError": Exit.QUERY,
     "kb.linking.errors.LinkingError": Exit.USAGE,
     "kb.errors.ExchangeError": Exit.ARTICLE,
+    "kb.curation.errors.UnknownThingError": Exit.NOT_FOUND,
+    "kb.curation.errors.CurationError": Exit.CURATION,
     "web.assets.MissingBundleError": Exit.SERVER,
 }
 

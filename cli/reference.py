@@ -17,7 +17,7 @@ Made from the program by `make docs`; a test keeps it up to date.
 
 
 def reference() -> str:
-    """The help of `dateline` and of each of its commands, as Markdown."""
+    """The help of `dateline` and of each of its commands, and of theirs, as Markdown."""
     settings = commands.context_settings
     top = click.Context(commands, info_name="dateline", terminal_width=90, **settings)
     parts = [HEAD, section("dateline", commands.get_help(top))]
@@ -26,6 +26,9 @@ def reference() -> str:
         assert command is not None
         context = click.Context(command, parent=top, info_name=name, terminal_width=90)
         parts.append(section(f"dateline {name}", command.get_help(context)))
+        for below, inner in getattr(command, "commands", {}).items():
+            within = click.Context(inner, parent=context, info_name=below, terminal_width=90)
+            parts.append(section(f"dateline {name} {below}", inner.get_help(within)))
     return "\n".join(parts)
 
 

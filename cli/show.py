@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from kb.views import (
     EntityView,
     EventView,
     Report,
+    Ruling,
     TimelineFilter,
 )
 
@@ -104,12 +106,18 @@ def print_event(view: EventView) -> None:
         _fact("Factuality", event.factuality)
     for dispute in view.disputes:
         _print_dispute(dispute)
+    _print_rulings(view.rulings)
     _fact("IRI", view.iri)
     reports = "report" if event.reports == 1 else "reports"
     sources = "source" if event.sources == 1 else "sources"
     _line(f"\n{event.reports} {reports} by {event.sources} {sources}", "bold")
     for report in view.reports:
         _print_report(report)
+
+
+def _print_rulings(rulings: Iterable[Ruling]) -> None:
+    for ruling in rulings:
+        _fact("Decided", f"{ruling.text}, by {ruling.author} because {ruling.reason}")
 
 
 def _print_dispute(dispute: Dispute) -> None:
@@ -145,7 +153,7 @@ def _print_report(report: Report) -> None:
     if report.factuality != "asserted":
         said.append(report.factuality)
     _line(f"  {'; '.join(said)}", "dim")
-    _line(f"  article/{article.slug} at {report.start}-{report.end}", "dim")
+    _line(f"  article/{article.slug}@{report.start}-{report.end}", "dim")
 
 
 def print_entity(kb: KnowledgeBase, view: EntityView, as_of: str | None = None) -> None:
@@ -162,6 +170,7 @@ def print_entity(kb: KnowledgeBase, view: EntityView, as_of: str | None = None) 
     for link in view.links:
         known = "Same as" if link.status == "accepted" else "Perhaps"
         _fact(known, f"{link.target} ({link.label}, {link.confidence:.2f})")
+    _print_rulings(view.rulings)
     _fact("IRI", view.iri)
     wanted = TimelineFilter(entity=view.ref.slug, salience=MAIN_LINE, as_of=as_of)
     page = kb.timeline(wanted, limit=EVENTS_SHOWN)

@@ -14,6 +14,7 @@ from kb.addresses import find_event
 from kb.as_of import check_day, known_claims
 from kb.claims import event_claims
 from kb.copies import copies_of
+from kb.curation.log import rulings
 from kb.directory import article_refs
 from kb.disputes import disputes
 from kb.events import merge
@@ -118,8 +119,12 @@ def event_view(
     records = claim_records(store, iris, claims)
     slugs = sorted({article for article, _ in claims})
     refs, own = article_refs(connection, slugs), _own_entities(connection, slugs)
+    # What a report says is taken as people have corrected it; its words are as they were read.
+    roots = {f.entity for claim in told for f in claim.participants if f.entity is not None}
+    known = entity_refs(connection, roots)
     reports = []
-    for article, local in claims:
+    for claim in told[:limit]:
+        article, local = claim.article, claim.local
         record = records.get((article, local))
         if record is None:
             continue
@@ -139,22 +144,23 @@ def event_view(
                 start=record.start,
                 end=record.end,
                 label=record.label,
-                when=when(record.earliest, record.latest, record.precision),
+                when=when(claim.earliest, claim.latest, claim.precision),
                 time_words=record.time_words,
-                polarity=record.polarity,
-                factuality=record.factuality,
+                polarity=claim.polarity,
+                factuality=claim.factuality,
                 source=entity(record.source),
                 addressee=entity(record.addressee),
                 quoted=record.quoted,
                 confidence=record.confidence,
                 participants=in_order(
-                    (filler.role, entity(filler.entity), filler.words)
-                    for filler in record.participants
+                    (filler.role, known.get(filler.entity or 0), filler.words)
+                    for filler in claim.participants
                 ),
             )
         )
     differing = disputes(connection, iris, told)
-    return EventView(iris.event(summary.slug).value, summary, tuple(reports), differing)
+    decided = rulings(connection, iris, "event", summary.slug)
+    return EventView(iris.event(summary.slug).value, summary, tuple(reports), differing, decided)
 
 
 def article_view(connection: Connection, store: Store, iris: Iris, slug: str) -> ArticleView | None:
@@ -207,5 +213,5 @@ def _highlights(
     for start, end in times:
         yield Highlight(start, end, "time", None, record.text[start:end])
     for claim in record.claims:
-        slug, label = events.get(claim.id, (None, claim.label))
-        yield Highlight(claim.start, claim.end, "event", slug, label)
+        if claim.id in events:  # One that people have rejected has none.
+            yield Highlight(claim.start, claim.end, "event", *events[claim.id])

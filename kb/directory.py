@@ -8,6 +8,7 @@ import json
 from sqlite3 import Connection
 
 from kb.as_of import after, check_day
+from kb.curation.log import rulings
 from kb.cursors import Key, page
 from kb.iris import Iris
 from kb.linking.table import entity_links
@@ -82,6 +83,7 @@ def entity_view(
         top_actions=tuple((act.value, act.label, act.count) for act in acts),
         companions=companions(connection, root, TOP),
         links=entity_links(connection, root),
+        rulings=rulings(connection, iris, "entity", slug),
     )
 
 

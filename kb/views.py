@@ -177,6 +177,17 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision of a person that acts on what is shown: what, by whom, when and why."""
+
+    id: str
+    text: str
+    author: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """An event with every report of it, and the points on which they differ."""
 
@@ -184,6 +195,7 @@ class EventView:
     summary: EventSummary
     reports: tuple[Report, ...]
     disputes: tuple[Dispute, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ class EntityView:
     """Entities that share events with it, most frequent first."""
     links: tuple[EntityLink, ...] = ()
     """What it is in other knowledge bases: accepted links first, then those that are proposed."""
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

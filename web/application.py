@@ -13,6 +13,7 @@ from web import (
     articles,
     assets,
     compression,
+    curation,
     entities,
     events,
     ingestion,
@@ -95,7 +96,7 @@ def create_app(
         rewritten=kb.rebuild,
     )
     _add_words(app, assets.load_manifest())
-    for module in (timeline, events, entities, articles, sparql, ingestion, api):
+    for module in (timeline, events, entities, articles, sparql, ingestion, api, curation):
         app.register_blueprint(module.blueprint)
     problems.register(app)
     limiting.register(app, settings.rate_limit)

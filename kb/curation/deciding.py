@@ -48,6 +48,8 @@ from kb.mapping import ROLES
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
 
+_PRECISIONS = {4: "year", 7: "month", 10: "day"}
+"""How exact a date of that many characters is."""
 MOST_PAIRS = 20_000
 """Pairs of claims that one splitting may set apart."""
 
@@ -400,6 +402,8 @@ def _interval(
         return Interval()
     if not (earliest or latest or precision):
         return None
+    if precision is None and earliest and latest:
+        precision = _PRECISIONS.get(len(earliest), "minute") if earliest == latest else "interval"
     try:
         return checked_interval(earliest, latest, precision)
     except ValueError as error:

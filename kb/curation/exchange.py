@@ -52,13 +52,13 @@ def export_decisions(kb: KnowledgeBase, form: str) -> bytes:
     if form not in FORMATS:
         raise ValueError(f"{form!r} is no format of decisions: choose {', '.join(FORMATS)}")
     ledger = Ledger(kb.writer.index.reader, kb.iris)
-    decisions = sorted(ledger.all().values(), key=lambda decision: decision.order)
-    quads = dict.fromkeys(
-        quad for decision in decisions for quad in decision_quads(decision, kb.iris)
-    )
+    decisions = ledger.all().values()
+    told = {quad for decision in decisions for quad in decision_quads(decision, kb.iris)}
+    quads = sorted(told, key=str)
     kind, output = FORMATS[form], io.BytesIO()
-    parts = quads if kind.supports_datasets else dict.fromkeys(quad.triple for quad in quads)
-    prefixes = PREFIXES | {"curation": f"{kb.base}curation/"}
+    parts = quads if kind.supports_datasets else [quad.triple for quad in quads]
+    prefixes = {name: PREFIXES[name] for name in ("dl", "prov", "rdfs", "xsd")}
+    prefixes |= {"curation": f"{kb.base}curation/", "curator": f"{kb.base}curator/"}
     pyoxigraph.serialize(parts, output, kind, prefixes=prefixes)
     return output.getvalue()
 

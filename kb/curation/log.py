@@ -8,12 +8,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from kb.curation.decisions import Decision, MergeEntities, MergeEvents, SplitEvent
+from kb.curation.decisions import Decision, MergeEntities, MergeEvents, SplitEvent, Withdrawal
 from kb.curation.errors import CurationError
 from kb.curation.ledger import Ledger
+from kb.curation.wording import told
 from kb.iris import Iris
+from kb.views import Ruling
+
+if TYPE_CHECKING:
+    from kb.knowledge_base import KnowledgeBase
 
 State = Literal["acts", "without effect", "withdrawn"]
 """A decision that stands is without effect while what it names is not there: the article was
@@ -26,6 +31,22 @@ class Entry:
 
     decision: Decision
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A decision as lists show it. `withdrawn` says by whom, when and why it was taken back."""
+
+    id: str
+    kind: str
+    text: str
+    author: str
+    at: str
+    reason: str
+    state: State
+    about: tuple[str, ...]
+    again: str | None
+    withdrawn: Withdrawal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +114,63 @@ def entries(
     return [Entry(decision, state(connection, decision)) for decision in found]
 
 
+def listed(
+    kb: KnowledgeBase, wanted: LogFilter, limit: int = 100, before: str | None = None
+) -> list[LogRow]:
+    """Decisions in words, the latest first; see `entries`."""
+    found = entries(kb.writer.index.reader, kb.iris, wanted, limit, before)
+    return [row(entry.decision, entry.state) for entry in found]
+
+
+def row(decision: Decision, acting: State) -> LogRow:
+    """A decision in words."""
+    return LogRow(
+        id=decision.id,
+        kind=decision.kind,
+        text=told(decision),
+        author=decision.author,
+        at=decision.at,
+        reason=decision.reason,
+        state=acting,
+        about=decision.about,
+        again=decision.again,
+        withdrawn=decision.withdrawal,
+    )
+
+
+def rulings(connection: Connection, iris: Iris, kind: str, slug: str) -> tuple[Ruling, ...]:
+    """The decisions that act on an event or entity as it is now, in their order."""
+    found = Ledger(connection, iris).about(_held(connection, kind, slug))
+    return tuple(
+        Ruling(decision.id, told(decision), decision.author, decision.at, decision.reason)
+        for decision in found
+        if state(connection, decision) == "acts"
+    )
+
+
 def _items(connection: Connection, thing: str) -> list[str]:
     """What decisions about a thing are found by: as it was called then, and what it holds now."""
     kind, _, slug = thing.rpartition("/")
     found = [f"thing:{k}/{slug}" for k in ("entity", "event", "article") if kind in ("", k)]
     if kind in ("", "article"):
         found.append(f"article:{slug}")
-    if kind in ("", "event"):
-        found += _column(
-            connection,
-            "SELECT item FROM events JOIN claims ON event = events.id"
-            " JOIN claim_targets ON claim = claims.id WHERE slug = ?",
-            slug,
-        )
-    if kind in ("", "entity"):
-        found += _column(
-            connection,
-            "SELECT 'name:' || key FROM entities JOIN names ON names.root = entities.root"
-            " WHERE slug = ?",
-            slug,
-        )
+    for held in ("event", "entity"):
+        if kind in ("", held):
+            found += _held(connection, held, slug)
     return found
 
 
-def _column(connection: Connection, query: str, value: str) -> Iterable[str]:
-    return [row for (row,) in connection.execute(query, (value,))]
+_HELD = {
+    "event": "SELECT item FROM events JOIN claims ON event = events.id"
+    " JOIN claim_targets ON claim = claims.id WHERE slug = ?",
+    "entity": "SELECT 'name:' || key FROM entities JOIN names ON names.root = entities.root"
+    " WHERE slug = ?",
+}
+
+
+def _held(connection: Connection, kind: str, slug: str) -> list[str]:
+    """What decisions about the claims of an event, or the names of an entity, are found by."""
+    return [row for (row,) in connection.execute(_HELD[kind], (slug,))]
 
 
 def state(connection: Connection, decision: Decision) -> State:

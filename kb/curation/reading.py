@@ -176,7 +176,7 @@ class _Reader:
     def used(self, iri: str) -> None:
         """See that nothing was said of a node that is not understood."""
         for predicate in self.nodes.pop(iri, {}):
-            raise self.wrong(iri, f"has <{predicate}>, which says nothing here")
+            raise self.wrong(iri, f"has <{predicate}> here, which is not understood")
 
     # Parts
 
