@@ -25,7 +25,7 @@ COMMANDS = {
     "serve": "Serve the timeline, its pages and the SPARQL endpoint.",
     "refresh": "Read articles again that were read by other versions or settings.",
     "forget": "Remove articles with every trace of them.",
-    "curate": "Merge, split, rename, correct and reject; undo; see who decided what.",
+    "curate": "Correct what was read: merge, split, reject, undo.",
     "export": "Write the whole knowledge base as RDF, or its events as a list.",
     "import": "Take in a knowledge base that was exported.",
     "info": "Say what a knowledge base holds.",

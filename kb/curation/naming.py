@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.addresses import find_event
 from kb.curation.decisions import ClaimTarget, Named, Span
 from kb.curation.errors import CurationError, UnknownThingError
 from kb.curation.ledger import Ledger
@@ -174,17 +175,16 @@ class Naming:
 
     def event(self, given: str) -> tuple[KnownClaim, ...]:
         """The claims that report an event, in their fixed order."""
-        slug = self.slug("event", given)
-        pairs = self.connection.execute(
-            "SELECT articles.slug, local FROM events JOIN claims ON event = events.id"
-            " JOIN articles ON articles.id = article WHERE events.slug = ?"
-            " ORDER BY coalesce(published, '9999'), articles.slug, start, local",
-            (slug,),
-        ).fetchall()
-        if not pairs:
+        found = find_event(self.connection, self.slug("event", given))
+        if found is None:
             raise UnknownThingError(
                 f"There is no event {given!r}. Ids are listed by 'dateline timeline'"
             )
+        pairs = self.connection.execute(
+            "SELECT articles.slug, local FROM claims JOIN articles ON articles.id = article"
+            " WHERE event = ? ORDER BY coalesce(published, '9999'), articles.slug, start, local",
+            found[:1],
+        ).fetchall()
         return self._claims(pairs)
 
     def _claims(self, pairs: Sequence[tuple[str, str]]) -> tuple[KnownClaim, ...]:
