@@ -27,4 +27,6 @@ def compact(path: Path) -> None:
         kb.store.rewrite(made.path / STORE)
         with KnowledgeBase.open(made.path):
             pass  # An index that is missing is made from the store.
+        for answers in path.glob("links*.sqlite*"):
+            answers.unlink()  # What endpoints were asked for: names. It is only kept for speed.
         made.commit()

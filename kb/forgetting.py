@@ -37,8 +37,8 @@ def forget(kb: KnowledgeBase, slugs: Sequence[str], *, keep_decisions: bool = Fa
 
     What remains is what the other articles and decisions alone would have given. Decisions
     about the articles go, too, unless they are kept: then they wait for the article to come
-    back. The files of store and index still hold the bytes until `compacting.compact` rewrites
-    them. Unknown slugs are passed over.
+    back. Links of names that nothing else uses go in any case. The files of store and index
+    still hold the bytes until `compacting.compact` rewrites them. Unknown slugs are passed over.
     """
     writer = kb.writer
     with writer.lock:
@@ -47,13 +47,14 @@ def forget(kb: KnowledgeBase, slugs: Sequence[str], *, keep_decisions: bool = Fa
         known = {slug: view.ref.title for slug, view in views.items() if view is not None}
         ledger = Ledger(writer.index.reader, kb.iris)
         old = [] if keep_decisions else concerned(ledger, known)
-        names = own_names(ledger, known) if old else set()
+        names = own_names(ledger, known)
         rest = [left for found in old if (left := without(found, known, names)) is not None]
         if known:
             writer.write(
                 removed=known,
                 again=writer.index.fingerprints(_tied(ledger, old) - known.keys()),
                 decided=rest,
+                linked=dict.fromkeys(sorted(names), ()),
                 dropped=[found.id for found in old],
                 statements=[deletion(dropped_quads(ledger, old))],
             )

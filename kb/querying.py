@@ -15,7 +15,9 @@ from queue import Empty, Full, Queue
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat
 
+from kb.descriptions import expanded
 from kb.errors import QueryError
+from kb.iris import Iris
 from kb.store import Result, Store, Triples
 
 RESULTS = {
@@ -118,14 +120,7 @@ class Question:
     def result(self, store: Store) -> tuple[Result, str]:
         """The store's result and the media type to write it in. Raises as `run` says."""
         try:
-            result = store.query(
-                self.query,
-                union=self.union and not _has_dataset(self.query),
-                default_graphs=self.default_graphs,
-                named_graphs=self.named_graphs,
-                prefixes=self.prefixes,
-                base=self.base,
-            )
+            result = self._asked(store)
         except SyntaxError as error:
             raise mistake(str(error)) from error
         except ValueError as error:
@@ -139,6 +134,26 @@ class Question:
             del result  # The error goes to another thread, and its traceback would take it along.
             raise LookupError(f"the answer to a {kind} query comes as {', '.join(offers)}")
         return result, media_type
+
+    def _asked(self, store: Store) -> Result:
+        union = self.union and not _has_dataset(self.query)
+
+        def ask(query: str) -> Result:
+            return store.query(
+                query,
+                union=union,
+                default_graphs=self.default_graphs,
+                named_graphs=self.named_graphs,
+                prefixes=self.prefixes,
+                base=self.base,
+            )
+
+        whole = union and self.base and not (self.default_graphs or self.named_graphs)
+        query = expanded(self.query, Iris(self.base)) if whole and self.base else self.query
+        try:
+            return ask(query)
+        except SyntaxError:
+            return ask(self.query)  # Its own mistakes, at their own places.
 
 
 def check(query: str) -> None:
