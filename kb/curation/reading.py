@@ -79,7 +79,8 @@ class _Reader:
         for quad in quads:
             subject, value = quad.subject, quad.object
             if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-                raise self.wrong(str(subject), "has a blank node: every part has an address")
+                node = subject.value if isinstance(subject, NamedNode) else quad.predicate.value
+                raise self.wrong(node, "has a blank node: every part has an address")
             self.nodes[subject.value][quad.predicate.value].append(value)
         self.agents: set[str] = set()
         self.withdrawals: set[str] = set()
