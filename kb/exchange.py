@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ from kb.incoming import FORMATS, Incoming, load
 from kb.index import Index
 from kb.iris import check_base
 from kb.knowledge_base import KnowledgeBase
+from kb.linking.links import Link
 from kb.provenance import readings
 from kb.staging import INDEX, STORE, stage
 from kb.store import insertion
@@ -184,12 +185,27 @@ def _merge(
         except CurationError as error:
             raise incoming.wrong(str(error)) from error
         further = [quad for graph in incoming.further() for quad in incoming.store.quads(graph)]
-        if further:
-            made.writer.write(statements=[insertion(further)])
+        linked = _united(made.writer.index.links(), incoming.links())
+        if further or linked:
+            made.writer.write(linked=linked, statements=[insertion(further)])
     commit()
     replaced = len(chosen) - fresh
     kept = len(known) - unchanged - replaced
     return Imported(fresh, replaced, kept, unchanged, len(taken.taken))
+
+
+def _united(
+    held: Mapping[str, list[Link]], theirs: Mapping[str, list[Link]]
+) -> dict[str, list[Link]]:
+    """The links of names that gain some; of two to one target, that of here stays."""
+    found = {}
+    for key, links in theirs.items():
+        known = held.get(key, [])
+        targets = {link.target for link in known}
+        fresh = [link for link in links if link.target not in targets]
+        if fresh:
+            found[key] = sorted([*known, *fresh])
+    return found
 
 
 def _later(theirs: str, mine: str | None) -> bool:

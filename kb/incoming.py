@@ -22,6 +22,7 @@ from kb.curation.errors import CurationError
 from kb.curation.reading import read_decisions
 from kb.errors import ExchangeError
 from kb.iris import Iris, check_base
+from kb.linking.links import Link, read_links
 from kb.records import ArticleRecord, read_article
 from kb.restoring import restore
 from kb.store import StoreError
@@ -92,9 +93,20 @@ class Incoming:
             iri = re.search(r"<([^>]+)>", str(error))
             raise self.wrong(str(error), iri[1] if iri else None) from error
 
+    def links(self) -> dict[str, list[Link]]:
+        """What entities are linked to, by the keys of their names."""
+        found: dict[str, list[Link]] = {}
+        try:
+            for link in read_links(self.store.quads(self.iris.links)):
+                found.setdefault(link.key, []).append(link)
+        except ValueError as error:
+            raise self.wrong(f"The graph of links can't be read: {error}") from error
+        return found
+
     def further(self) -> list[NamedNode]:
-        """Graphs besides those of articles, decisions, the log and what is derived."""
-        known = {self.iris.merged, self.iris.curation, self.iris.knowledge_base}
+        """Graphs besides those of articles, decisions, links, the log and what is derived."""
+        own = self.iris
+        known = {own.merged, own.curation, own.links, own.knowledge_base}
         known |= {self.iris.graph(slug) for slug in self.listed}
         found = []
         for graph in self.store.graphs():
@@ -122,6 +134,7 @@ class Incoming:
         for slug in only if only is not None else self.listed:
             self._check_article(slug)
         self.decisions()
+        self.links()
 
     def _check_article(self, slug: str) -> None:
         graph = self.iris.graph(slug)

@@ -19,6 +19,7 @@ from kb.errors import ExchangeError
 from kb.exchange import Imported, Rule, import_file
 from kb.incoming import FORMATS, form_of
 from kb.knowledge_base import KnowledgeBase
+from kb.linking.links import Link
 from kb.views import TimelineFilter
 from tests.kb.building import Reader, Story, courier, gazette, ledger, stories
 from tests.kb.conftest import canonical, put
@@ -162,6 +163,34 @@ def test_another_base_is_refused_or_brought_under_that_of_here(
         moved = sorted(line.replace(kb.base, Other) for line in everything(kb))
     with KnowledgeBase.open(fresh) as kb:
         assert everything(kb) == moved
+
+
+def link(target: str) -> Link:
+    return Link(
+        "thing:google", f"http://known.example/{target}", "Google", None, 0.9, "accepted",
+        "label", "http://known.example/sparql", "2026-01-01T00:00:00Z",
+    )  # fmt: skip
+
+
+def test_links_come_along_and_are_united(tmp_path: Path) -> None:
+    one, two, fresh = (tmp_path / name for name in ("one", "two", "fresh"))
+    for path, target, told in ((one, "Q1", [courier()]), (two, "Q2", [ledger()])):
+        with KnowledgeBase.open(path, create=True) as kb:
+            put(kb, told)
+            kb.writer.write(linked={"thing:google": [link(target)]})
+    file = exported(two, tmp_path / "two.nq")
+    import_file(fresh, file, "nquads")
+    with KnowledgeBase.open(fresh) as kb, KnowledgeBase.open(two) as other:
+        assert everything(kb) == everything(other)
+    for _ in range(2):
+        import_file(one, file, "nquads")
+        with KnowledgeBase.open(one) as kb:
+            held = kb.writer.index.links()["thing:google"]
+            assert [found.target[-2:] for found in held] == ["Q1", "Q2"]
+            graph = canonical(kb)
+            assert sum("ontology#linkTarget>" in line for line in graph) == 2
+            kb.rebuild()
+            assert canonical(kb) == graph
 
 
 Change = Callable[[str], str]

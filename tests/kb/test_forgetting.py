@@ -14,6 +14,7 @@ from kb.compacting import compact
 from kb.curation.deciding import Curator
 from kb.forgetting import Forgotten, forget
 from kb.knowledge_base import KnowledgeBase
+from kb.linking.links import Link
 from kb.lookup import find_articles
 from kb.staging import READY, STAGED, stage
 from kb.views import TimelineFilter
@@ -132,6 +133,21 @@ def test_the_last_decision_of_an_author_takes_the_author_along(filled: Knowledge
     forget(filled, ["secret-1"])
     put(filled, [secret()])
     assert canonical(filled) == before
+
+
+def test_links_of_what_only_the_article_named_go_with_it(filled: KnowledgeBase) -> None:
+    before = canonical(filled)
+    put(filled, [secret()])
+    key = "person:quinquereme-zebracorn"
+    known = Link(
+        key, "http://known.example/Q7", "Zebracorn", None, 0.9, "accepted", "label",
+        "http://known.example/sparql", "2026-01-01T00:00:00Z",
+    )  # fmt: skip
+    filled.writer.write(linked={key: [known]})
+    assert any("known.example" in line for line in canonical(filled))
+    forget(filled, ["secret-1"])
+    assert canonical(filled) == before
+    assert filled.writer.index.links() == {}
 
 
 def test_a_stage_that_is_not_committed_changes_nothing(tmp_path: Path) -> None:
