@@ -74,6 +74,12 @@ RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal integer")
 
+NAMESPACES = {
+    "dl": DL, "sem": SEM, "nif": NIF, "gaf": GAF, "prov": PROV, "schema": SCHEMA,
+    "dcterms": DCTERMS, "skos": SKOS, "owl": OWL, "rdf": RDF, "rdfs": RDFS, "xsd": XSD,
+}  # fmt: skip
+"""The vocabularies by their usual prefixes."""
+
 PREFIXES = {
     "dl": DL.iri,
     "sem": SEM.iri,

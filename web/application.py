@@ -27,6 +27,7 @@ from web import (
 from web.context import EXTENSION, Context
 from web.days import long_date, machine_date
 from web.filters import write_filter
+from web.protection import HEADERS
 from web.settings import Settings
 from web.sparql import served
 
@@ -34,29 +35,6 @@ if TYPE_CHECKING:
     from extractors.pipeline import Extractor
     from kb.knowledge_base import KnowledgeBase
 
-# Article text is hostile: whatever slips into a page must find nothing that runs it. Pico's
-# icons are data: images.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 YEAR = 31_536_000
 AS_OF = frozenset({"timeline.timeline", "events.event", "entities.entity", "api.timeline"})
 """Endpoints that tell what was known by a day."""

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 DIST = Path(__file__).resolve().parent / "static" / "dist"
-NAMES = ("dateline.css", "dateline.js")
+NAMES = ("dateline.css", "dateline.js", "sparql.css", "sparql.js")
 
 
 class MissingBundleError(RuntimeError):

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.terms import NAMESPACES
+from kb.vocabulary import terms
+
+
+def offered_terms() -> list[str]:
+    """The terms that a query may want, as prefixed names: the ontology's, and those it reuses."""
+    used = {
+        f"{prefix}:{name}" for prefix, namespace in NAMESPACES.items() for name in namespace.names
+    }
+    return sorted(used | {f"dl:{name}" for name in terms()})
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -11,7 +11,7 @@ const out = join(here, "..", "static", "dist");
 await mkdir(out, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: ["src/dateline.css", "src/dateline.js"],
+  entryPoints: ["src/dateline.css", "src/dateline.js", "src/sparql.css", "src/sparql.js"],
   outdir: out,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
@@ -19,7 +19,7 @@ const { metafile } = await build({
   minify: true,
   format: "iife",
   target: ["es2020", "chrome100", "firefox100", "safari15"],
-  loader: { ".woff2": "file" },
+  loader: { ".woff2": "file", ".woff": "file", ".ttf": "file", ".svg": "file", ".png": "file" },
   legalComments: "eof",
   metafile: true,
   logLevel: "warning",

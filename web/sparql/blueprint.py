@@ -36,8 +36,7 @@ SYNONYMS = {"application/json": FORMATS["json"], "application/xml": FORMATS["xml
 OFFERS = (*RESULTS, *GRAPHS, *WORDS, *SYNONYMS)
 
 
-@blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"])
-@blueprint.route("/sparql/", methods=["GET", "POST", "OPTIONS"])
+@blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"], strict_slashes=False)
 def sparql() -> Response:
     """A query's answer, or an update; without either, the page, or what the service is."""
     if request.method == "OPTIONS":

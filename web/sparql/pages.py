@@ -12,7 +12,8 @@ from kb.querying import Question
 from web.context import EXTENSION, context, knowledge_base
 from web.negotiation import HTML
 from web.problems import Problem
-from web.queries import examples
+from web.protection import policy
+from web.queries import examples, offered_terms
 from web.sparql.replies import run
 from web.tables import read_tsv
 
@@ -21,6 +22,8 @@ SHOWN = (TSV, "text/turtle")
 """What the page shows: rows, or a graph."""
 RESULT_FORMATS = ("json", "xml", "csv", "tsv")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
+RESIZER = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
+"""The one style element that the editor makes: that of the columns that can be resized."""
 PREVIEW = 200_000
 """Bytes of a graph that the page shows."""
 
@@ -79,11 +82,24 @@ def _page(query: str, status: int = 200, **shown: Any) -> Response:
         result_formats=RESULT_FORMATS,
         graph_formats=GRAPH_FORMATS,
         local=_local,
+        settings=_editor(),
         **values,
     )
     response = Response(html, status=status, mimetype=HTML)
     response.vary.add("Accept")
+    response.headers["Content-Security-Policy"] = policy(RESIZER)
     return response
+
+
+def _editor() -> dict[str, Any]:
+    """What the editor knows: where to ask, which prefixes there are, which terms to offer."""
+    return {
+        "endpoint": url_for("sparql.sparql"),
+        "base": knowledge_base().base,
+        "home": url_for("timeline.timeline"),
+        "prefixes": knowledge_base().prefixes(),
+        "terms": offered_terms(),
+    }
 
 
 def _local(iri: str) -> str | None:
