@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
 
 from extractors.sources.publication import parse_published
+from kb.periods import days_of
 
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-WEEK = re.compile(r"(\d{4})-W(\d\d)")
 AGE = re.compile(r"(\d{1,5})([dhm])")
 UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
@@ -33,27 +31,12 @@ class Bound(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The day in ISO 8601. A value that is no date is a usage error."""
-        match = DATE.fullmatch(value.strip())
-        week = WEEK.fullmatch(value.strip())
         try:
-            if week is not None:
-                weekday = 7 if self.last else 1
-                return date.fromisocalendar(int(week[1]), int(week[2]), weekday).isoformat()
-            if match is None:
-                raise ValueError(value)
-            year, month, day = (int(part) if part else None for part in match.groups())
-            return self._day(year or 0, month, day).isoformat()
+            return days_of(value)[self.last].isoformat()
         except ValueError:
             self.fail(
                 f"{value!r} is no date: write 2021-01-08, 2021-W01, 2021-01 or 2021", param, ctx
             )
-
-    def _day(self, year: int, month: int | None, day: int | None) -> date:
-        if month is None:
-            month = 12 if self.last else 1
-        if day is None:
-            day = monthrange(year, month)[1] if self.last else 1
-        return date(year, month, day)
 
 
 class Published(click.ParamType[str]):

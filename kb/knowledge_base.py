@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, Self
 
 from extractors.articles import Article
 from extractors.extraction import Extraction
-from kb import directory, querying
+from kb import directory, helpers, querying
 from kb.addresses import find_event
 from kb.as_of import check_day, known_articles
 from kb.commits import CommitLog
@@ -221,13 +221,22 @@ class KnowledgeBase:
         """A SPARQL answer; see `querying.run`. The usual prefixes are declared where asked for."""
         return querying.run(
             self.store,
-            query,
+            self.written_out(query),
             accept,
             default_graphs=default_graphs,
             named_graphs=named_graphs,
             prefixes=self.prefixes() if preset_prefixes else None,
             base=self.base,
         )
+
+    def written_out(self, query: str) -> str:
+        """A query with the properties of `kb.helpers` in words of the store. Raises QueryError."""
+        return helpers.written_out(query, self.search)
+
+    def search(self, text: str) -> list[str]:
+        """The IRIs of events and entities that all the words are found in, best first."""
+        with self._index.snapshot() as connection:
+            return helpers.search(connection, self.iris, text)
 
     def prefixes(self) -> dict[str, str]:
         """The prefixes that queries and exports use."""

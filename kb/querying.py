@@ -179,6 +179,11 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """The strings, IRIs, names, variables and comments of a query or update, in order."""
+    return _OTHER.finditer(text)
+
+
 def mask(text: str) -> str:
     """A query or update with blanks for its strings, IRIs, names, variables and comments.
 

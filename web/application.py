@@ -72,6 +72,7 @@ def create_app(
         token=settings.token,
         admin_token=settings.admin_token,
         rewritten=kb.rebuild,
+        written_out=kb.written_out,
     )
     _add_words(app, assets.load_manifest())
     for module in (timeline, events, entities, articles, sparql, ingestion, api, curation):

@@ -49,15 +49,91 @@ SELECT ?event ?label ?from ?to WHERE {{
         Example(
             "What happened in the week of 4 January 2021?",
             f"""{PREFIXES}
-# A time is an interval: what lies inside the week happened in it, what only overlaps may have.
-SELECT ?event ?label ?from ?to ?inside WHERE {{
-  BIND("2021-01-04T00:00:00"^^xsd:dateTime AS ?monday)
-  BIND("2021-01-10T23:59:59"^^xsd:dateTime AS ?sunday)
-  ?event a sem:Event ; rdfs:label ?label ;
+# A time is an interval: what lies inside the week happened in it, what only overlaps may have
+# (dl:overlapping). A period is a year, a month, a week, a day, or from one to another.
+SELECT ?event ?label ?from ?to WHERE {{
+  ?event dl:during "2021-W01" ; a sem:Event ; rdfs:label ?label ;
     sem:hasEarliestBeginTimeStamp ?from ; sem:hasLatestEndTimeStamp ?to .
-  FILTER(?from <= ?sunday && ?to >= ?monday)
-  BIND(?from >= ?monday && ?to <= ?sunday AS ?inside)
-}} ORDER BY DESC(?inside) ?from
+}} ORDER BY ?from ?label
+""",
+        ),
+        Example(
+            "Which events speak of an app store?",
+            f"""{PREFIXES}
+# All words must occur in the labels or quotes of an event; the last may be a beginning.
+SELECT ?event ?label WHERE {{
+  ?event dl:matches "app store" ; a sem:Event ; rdfs:label ?label .
+}}
+""",
+        ),
+        Example(
+            "Who acts on whom?",
+            f"""{PREFIXES}
+SELECT ?agent ?patient (COUNT(DISTINCT ?event) AS ?events) WHERE {{
+  ?event a sem:Event ; dl:agent ?a ; dl:patient ?p .
+  ?a dl:mentionedAs ?m ; rdfs:label ?agent .
+  ?p dl:mentionedAs ?n ; rdfs:label ?patient .
+}} GROUP BY ?agent ?patient ORDER BY DESC(?events) LIMIT 30
+""",
+        ),
+        Example(
+            "How many events a day?",
+            f"""{PREFIXES}
+SELECT ?day (COUNT(?event) AS ?events) WHERE {{
+  ?event a sem:Event ; dl:timePrecision "day" ; sem:hasEarliestBeginTimeStamp ?from .
+  BIND(SUBSTR(STR(?from), 1, 10) AS ?day)
+}} GROUP BY ?day ORDER BY ?day
+""",
+        ),
+        Example(
+            "What is denied, and by whom?",
+            f"""{PREFIXES}
+SELECT ?label ?speaker ?event WHERE {{
+  ?event a sem:Event ; rdfs:label ?label ; dl:claim ?claim .
+  ?claim dl:polarity dl:negative .
+  OPTIONAL {{ ?claim dl:attributedTo/rdfs:label ?speaker }}
+}} ORDER BY ?label
+""",
+        ),
+        Example(
+            "What was planned, and may still come?",
+            f"""{PREFIXES}
+SELECT ?event ?label ?from ?to WHERE {{
+  ?event a sem:Event ; dl:factuality dl:planned ; rdfs:label ?label .
+  OPTIONAL {{ ?event sem:hasEarliestBeginTimeStamp ?from }}
+  OPTIONAL {{ ?event sem:hasLatestEndTimeStamp ?to }}
+}} ORDER BY ?from ?label
+""",
+        ),
+        Example(
+            "Which kinds of action are told most?",
+            f"""{PREFIXES}
+SELECT ?action (COUNT(?event) AS ?events) WHERE {{
+  ?event a sem:Event ; sem:eventType ?type .
+  BIND(STRAFTER(STR(?type), "#") AS ?action)
+}} GROUP BY ?action ORDER BY DESC(?events) LIMIT 25
+""",
+        ),
+        Example(
+            "Who says most, and in how many articles?",
+            f"""{PREFIXES}PREFIX prov: <http://www.w3.org/ns/prov#>
+
+SELECT ?speaker (COUNT(?claim) AS ?claims) (COUNT(DISTINCT ?article) AS ?articles) WHERE {{
+  ?claim a dl:Claim ; dl:attributedTo ?who ; prov:wasDerivedFrom ?article .
+  ?entity dl:mentionedAs ?who ; rdfs:label ?speaker .
+}} GROUP BY ?entity ?speaker ORDER BY DESC(?claims) LIMIT 20
+""",
+        ),
+        Example(
+            "Which outlets report an event alike?",
+            f"""{PREFIXES}PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX schema: <https://schema.org/>
+
+SELECT ?label (GROUP_CONCAT(DISTINCT ?outlet; separator=", ") AS ?outlets) WHERE {{
+  ?event a sem:Event ; rdfs:label ?label ; dl:sourceCount ?sources ; dl:claim ?claim .
+  FILTER(?sources > 1)
+  ?claim prov:wasDerivedFrom/schema:publisher/rdfs:label ?outlet .
+}} GROUP BY ?event ?label ?sources ORDER BY DESC(?sources) ?label
 """,
         ),
         Example(

@@ -125,16 +125,49 @@ def test_hostile_text_stays_text(empty_site: str, page: Page) -> None:
 
 def test_a_question_in_sparql(page: Page, samples_site: str) -> None:
     page.goto(f"{samples_site}/sparql")
+    editor = page.locator("#sparql-editor")
+    expect(editor.locator(".CodeMirror")).to_contain_text("dl:agent ent:amazon")
     fits(page)
     page.get_by_role("link", name="What did Amazon do, and when?").click()
-    expect(page.locator(".answer table")).to_contain_text("2021-01-")
+    expect(editor.locator(".yasr table")).to_contain_text("2021-01-")
     fits(page)
+    with page.expect_popup() as opened:
+        editor.locator(".yasr td a.iri").first.press("Enter")
+    expect(opened.value).to_have_url(re.compile(r"127\.0\.0\.1:\d+/event/"))
+    opened.value.close()
+    editor.get_by_role("button", name="Timeline").click()
+    expect(editor.get_by_role("img", name=re.compile("rows by time"))).to_be_visible()
+    page.get_by_role("link", name="Who acts most often?").click()
+    editor.get_by_role("button", name="Chart").locator("visible=true").click()
+    expect(editor.get_by_role("img", name=re.compile("Bars of events"))).to_contain_text("Parler")
+
+
+def test_the_editor_knows_the_terms(page: Page, samples_site: str) -> None:
+    page.goto(
+        f"{samples_site}/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%203"
+    )
+    editor = page.locator("#sparql-editor")
+    expect(editor.locator(".yasr table tbody tr")).to_have_count(3)
+    editor.locator(".CodeMirror:visible").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT * { ?e dl:pat")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hints")).to_contain_text("dl:patient")
+
+
+def test_sparql_works_without_scripts(browser: Browser, samples_site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{samples_site}/sparql")
+    page.get_by_role("link", name="What did Amazon do, and when?").click()
+    expect(page.locator(".answer table")).to_contain_text("2021-01-")
     page.locator(".answer td a").first.click()
     expect(page).to_have_url(re.compile("/event/"))
     page.goto(f"{samples_site}/sparql")
     page.get_by_role("textbox", name="Query").fill("ASK { ?s ?p ?o }")
     page.get_by_role("button", name="Run").click()
     expect(page.locator(".answer")).to_contain_text("Yes")
+    context.close()
 
 
 def test_it_works_without_scripts_and_with_the_keyboard(

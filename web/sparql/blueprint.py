@@ -47,8 +47,8 @@ def sparql() -> Response:
     if operation.update:
         return _update(operation)
     if pages.possible() and prefers_html(request) and "format" not in request.args:
-        return pages.answered(_question(operation, pages.SHOWN))
-    return reply(_question(operation, _wanted()))
+        return pages.answered(operation.text, lambda: _question(operation, pages.SHOWN))
+    return reply(told(lambda: _question(operation, _wanted())))
 
 
 def _nothing_asked() -> Response:
@@ -62,8 +62,11 @@ def _nothing_asked() -> Response:
 def _question(operation: Operation, accept: tuple[str, ...]) -> Question:
     here = served()
     default, named = _dataset(operation)
+    text = operation.text
+    if here.written_out is not None:
+        text = here.written_out(text)
     return Question(
-        operation.text,
+        text,
         accept,
         default,
         named,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response, current_app, render_template, url_for
@@ -14,7 +14,7 @@ from web.negotiation import HTML
 from web.problems import Problem
 from web.protection import policy
 from web.queries import examples, offered_terms
-from web.sparql.replies import run
+from web.sparql.replies import run, told
 from web.tables import read_tsv
 
 TSV = "text/tab-separated-values"
@@ -38,16 +38,16 @@ def form() -> Response:
     return _page(examples(knowledge_base().base)[0].query)
 
 
-def answered(question: Question) -> Response:
+def answered(query: str, question: Callable[[], Question]) -> Response:
     """The form with the answer, or with what is wrong with the query."""
     try:
-        answer = run(question)
+        answer = run(told(question))
     except Problem as problem:
         if problem.code not in (400, 503):
             raise
-        return _page(question.query, status=problem.code, error=problem.description)
+        return _page(query, status=problem.code, error=problem.description)
     try:
-        return _page(question.query, **_shown(answer))
+        return _page(query, **_shown(answer))
     finally:
         answer.close()
 

@@ -29,7 +29,7 @@ class Served:
     ingestion writes, are for whoever gives `admin_token`, and `rewritten` is called after such
     a write. The default graph of queries is the union of all graphs, if `union`, else a graph
     of its own. `loading` allows LOAD, which fetches from elsewhere; `services` are the
-    addresses that SERVICE may call.
+    addresses that SERVICE may call. `written_out` puts a query into words of the store.
     """
 
     endpoint: Endpoint
@@ -42,6 +42,7 @@ class Served:
     loading: bool = False
     services: frozenset[str] = frozenset()
     rewritten: Callable[[], None] | None = None
+    written_out: Callable[[str], str] | None = None
 
 
 def served() -> Served:

@@ -26,6 +26,9 @@ function shareLink(yasqe) {
 const query = document.querySelector("#sparql-form textarea").value;
 const asked = new URL(window.location.href).searchParams.get("query");
 
+// The editor measures itself: it must be seen when it is made.
+place.hidden = false;
+
 const yasgui = new Yasgui(place, {
   populateFromUrl: false,
   persistenceId: `dateline_${window.location.pathname}`,
@@ -60,7 +63,6 @@ const yasgui = new Yasgui(place, {
 
 document.getElementById("sparql-form").hidden = true;
 document.getElementById("sparql-answer")?.setAttribute("hidden", "");
-place.hidden = false;
 
 /** Put a query into the open tab, or into a new one where that holds work. */
 function show(text, name) {
