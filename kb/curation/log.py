@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Literal
 
+from kb.addresses import find_event
 from kb.curation.decisions import Decision, MergeEntities, MergeEvents, SplitEvent, Withdrawal
 from kb.curation.errors import CurationError
 from kb.curation.ledger import Ledger
@@ -160,17 +161,19 @@ def _items(connection: Connection, thing: str) -> list[str]:
     return found
 
 
-_HELD = {
-    "event": "SELECT item FROM events JOIN claims ON event = events.id"
-    " JOIN claim_targets ON claim = claims.id WHERE slug = ?",
-    "entity": "SELECT 'name:' || key FROM entities JOIN names ON names.root = entities.root"
-    " WHERE slug = ?",
-}
-
-
 def _held(connection: Connection, kind: str, slug: str) -> list[str]:
     """What decisions about the claims of an event, or the names of an entity, are found by."""
-    return [row for (row,) in connection.execute(_HELD[kind], (slug,))]
+    if kind == "event":
+        event = find_event(connection, slug)
+        query = "SELECT item FROM claims JOIN claim_targets ON claim = claims.id WHERE event = ?"
+        rows = connection.execute(query, event[:1]) if event else []
+    else:
+        rows = connection.execute(
+            "SELECT 'name:' || key FROM entities JOIN names ON names.root = entities.root"
+            " WHERE slug = ?",
+            (slug,),
+        )
+    return [item for (item,) in rows]
 
 
 def state(connection: Connection, decision: Decision) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kb.views import EventSummary, TimelineFilter
 from kb.vocabulary import load_ontology, load_shapes
 from tests.kb.building import Story, day, stories
 from tests.kb.conftest import canonical, put
+from tests.kb.test_writing import commits
 
 WHY = "it is so"
 
@@ -245,6 +247,22 @@ def test_what_is_no_decision_is_told_by_its_line(
         import_decisions(filled, broken.encode(), "turtle")
     assert refused.value.line is not None and f"line {refused.value.line}" in str(refused.value)
     assert canonical(filled) == before
+
+
+def test_a_decision_touches_the_articles_that_it_names_alone(
+    filled: KnowledgeBase, ann: Curator
+) -> None:
+    def moved(act: Callable[[], object]) -> set[str]:
+        before = commits(filled)
+        act()
+        return {slug for slug, number in commits(filled).items() if before[slug] != number}
+
+    removal, denial = only(filled, "Remove"), only(filled, "Deny")
+    assert moved(lambda: ann.merge_entities(["apple"], "google", WHY)) == set()
+    assert moved(lambda: ann.reject(denial.slug, WHY)) == {"courier-1"}
+    assert moved(lambda: ann.correct("ledger-7@11-18", WHY, polarity="negative")) == {"ledger-7"}
+    everywhere = {"courier-1", "ledger-7", "gazette-3"}
+    assert moved(lambda: ann.split_event(removal.slug, ["gazette-3"], WHY)) == everywhere
 
 
 def test_an_index_that_missed_decisions_catches_up_at_open(tmp_path: Path) -> None:
