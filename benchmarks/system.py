@@ -2,11 +2,14 @@
 
     python -m benchmarks.system documents --gold FILE --out FILE
     python -m benchmarks.system actions --gold FILE --out FILE
+    python -m benchmarks.system coref --gold FILE --out FILE [--mixed]
     python -m benchmarks.system timelines --gold TIMELINES.json --documents FILE --out FILE
 
 GOLD is JSON Lines with `doc_id`, `text` and, where known, `published` and `title`; nothing else
-of it is read. OUT gets one line for each document, in the same order. For timelines, GOLD names
-targets and documents, and OUT gets one object: see `benchmarks.timelines`.
+of it is read. OUT gets one line for each document, in the same order. For coref, GOLD has the
+mentions of events to cluster, too, and the topic of each document, and OUT gets one line for each
+mention: see `benchmarks.coreference`. For timelines, GOLD names targets and documents, and OUT
+gets one object: see `benchmarks.timelines`.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.coreference import coreference
 from benchmarks.records import Record, article_of, read_records
 from benchmarks.timelines import timelines
 from extractors.actions.lexicon import Lexicon, load_lexicon
@@ -36,11 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=[*sorted(TASKS), "timelines"])
+    parser.add_argument("task", choices=[*sorted(TASKS), "coref", "timelines"])
     parser.add_argument(
         "--gold", type=Path, required=True, help="JSON Lines with doc_id, text, published"
     )
     parser.add_argument("--documents", type=Path, help="for timelines: the documents of GOLD")
+    parser.add_argument(
+        "--mixed",
+        action="store_true",
+        help="for coref: all topics in one index, not each in its own",
+    )
     parser.add_argument("--out", type=Path, required=True, help="where to write what was found")
     parser.add_argument("--model", help="spaCy pipeline, by name or path")
     parser.add_argument("--reader", help="the trained reader: light, accurate, none or a folder")
@@ -54,8 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         return
     records = read_records(options.gold)
+    rows = (
+        coreference(extractor, records, options.mixed)
+        if options.task == "coref"
+        else TASKS[options.task](extractor, records)
+    )
     with options.out.open("w", encoding="utf-8") as out:
-        for row in TASKS[options.task](extractor, records):
+        for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

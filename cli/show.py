@@ -111,8 +111,14 @@ def print_event(view: EventView) -> None:
     reports = "report" if event.reports == 1 else "reports"
     sources = "source" if event.sources == 1 else "sources"
     _line(f"\n{event.reports} {reports} by {event.sources} {sources}", "bold")
+    numbers = {report.claim: n for n, report in enumerate(view.reports, 1)}
+    joins = {join.claim: join for join in view.joins}
     for report in view.reports:
         _print_report(report)
+        join = joins.get(report.claim)
+        if join and join.earlier in numbers:
+            because = "; ".join(join.because)
+            _line(f"  merged with report {numbers[join.earlier]} because: {because}", "dim")
 
 
 def _print_rulings(rulings: Iterable[Ruling]) -> None:

@@ -22,7 +22,7 @@ from sqlite3 import Connection
 from kb.claims import Claim, load_claims
 from kb.cursors import Fetch, Key
 from kb.events import MergedEvent, merge
-from kb.identity import TOLERANCE
+from kb.identity import settings
 from kb.iris import Iris
 from kb.taxonomy import narrower
 from kb.views import TimelineFilter
@@ -84,8 +84,8 @@ class Known:
         return replace(
             self.filter,
             as_of=self.day,
-            date_from=_shifted(stamp(low), -TOLERANCE) if low else None,
-            date_to=_shifted(stamp(high, end=True), TOLERANCE) if high else None,
+            date_from=_shifted(stamp(low), -settings().tolerance) if low else None,
+            date_to=_shifted(stamp(high, end=True), settings().tolerance) if high else None,
         )
 
     def passing(self, fetch: Fetch) -> Fetch:

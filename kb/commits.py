@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from kb.iris import Iris
-from kb.schema import VERSION
+from kb.schema import version as rules_version
 from kb.store import Guard, Store, insertion, removal
 from kb.terms import DCTERMS, DL, OWL, PROV, integer, moment
 
@@ -30,7 +30,7 @@ class CommitLog:
     @classmethod
     def begin(cls, store: Store, base: str) -> CommitLog:
         """Make a store a knowledge base."""
-        log = cls(store, Iris(base), 0, str(VERSION))
+        log = cls(store, Iris(base), 0, rules_version())
         node = log.iris.knowledge_base
         quad = Quad(node, DL.base, Literal(base), node)
         store.update(" ;\n".join([insertion([quad]), *log.numbered(0), *log.versioned()]))
@@ -39,11 +39,11 @@ class CommitLog:
     @property
     def outdated(self) -> bool:
         """Whether the merged graph was made by other rules than those of this code."""
-        return self.version != str(VERSION)
+        return self.version != rules_version()
 
     def versioned(self) -> list[str]:
         """Update operations that record the rules behind the merged graph."""
-        return self._set(OWL.versionInfo, Literal(str(VERSION)))
+        return self._set(OWL.versionInfo, Literal(rules_version()))
 
     def articles(self) -> list[tuple[str, int, str]]:
         """Slug, commit and fingerprint of each article, in the order they were committed."""

@@ -19,6 +19,7 @@ from kb.directory import article_refs
 from kb.disputes import disputes
 from kb.events import merge
 from kb.iris import Iris
+from kb.joins import joins
 from kb.mapping import ROLES
 from kb.provenance import reading
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
@@ -159,8 +160,14 @@ def event_view(
             )
         )
     differing = disputes(connection, iris, told)
-    decided = rulings(connection, iris, "event", summary.slug)
-    return EventView(iris.event(summary.slug).value, summary, tuple(reports), differing, decided)
+    return EventView(
+        iri=iris.event(summary.slug).value,
+        summary=summary,
+        reports=tuple(reports),
+        disputes=differing,
+        rulings=rulings(connection, iris, "event", summary.slug),
+        joins=joins(connection, iris, told),
+    )
 
 
 def article_view(connection: Connection, store: Store, iris: Iris, slug: str) -> ArticleView | None:

@@ -79,8 +79,9 @@ class Entities:
             self.counts[root] += step
 
     def claims_of(self, names: Iterable[int]) -> list[int]:
-        """Claims in which these names take part."""
-        query = "SELECT claim FROM participants WHERE name IN (SELECT value FROM json_each(?))"
+        """Claims in which these names take part, or that are found by them."""
+        these = "WHERE name IN (SELECT value FROM json_each(?1))"
+        query = f"SELECT claim FROM participants {these} UNION SELECT claim FROM claim_keys {these}"
         rows = self.connection.execute(query, (json.dumps(sorted(names)),))
         return [claim for (claim,) in rows]
 

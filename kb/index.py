@@ -22,7 +22,7 @@ from kb.linking.links import Changed, Link
 from kb.linking.table import all_links
 from kb.merging import Merger
 from kb.records import ArticleRecord
-from kb.schema import TABLES, VERSION
+from kb.schema import TABLES, version
 from kb.store import StoreError
 
 Added = tuple[ArticleRecord, int, str]
@@ -106,7 +106,7 @@ class Index:
             rows = dict(self.reader.execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError:
             return None
-        current = rows.get("version") == str(VERSION) and rows.get("base") == self.iris.base
+        current = rows.get("version") == version() and rows.get("base") == self.iris.base
         return int(rows["commit"]) if current and "commit" in rows else None
 
     def articles(self) -> dict[str, int]:
@@ -209,7 +209,7 @@ class Index:
     def _record(self, writer: Connection, commit: int) -> None:
         writer.executemany(
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-            [("version", str(VERSION)), ("base", self.iris.base), ("commit", str(commit))],
+            [("version", version()), ("base", self.iris.base), ("commit", str(commit))],
         )
 
     def close(self) -> None:

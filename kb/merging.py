@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from kb.change import Change
-from kb.claims import Claims, add_claims, event_claims, remove_claims
+from kb.claims import add_claims, event_claims, remove_claims
+from kb.connecting import Claims
 from kb.copies import Copies, describe_copies, retract_copies
 from kb.curation.decisions import Decision
 from kb.curation.layer import Curated
@@ -22,6 +23,7 @@ from kb.entities import Entities
 from kb.event_graph import event_quads
 from kb.event_rows import EventRows
 from kb.events import MergedEvent, merge
+from kb.identity import Purpose
 from kb.iris import Iris
 from kb.linking.links import Changed
 from kb.linking.table import enter, moved_with_links
@@ -32,8 +34,8 @@ from kb.resolution import Names
 class Merger:
     """Applies changes of articles to an index's tables and says what becomes of the graph."""
 
-    def __init__(self, connection: Connection, iris: Iris) -> None:
-        self.connection, self.iris = connection, iris
+    def __init__(self, connection: Connection, iris: Iris, purpose: Purpose = "ingestion") -> None:
+        self.connection, self.iris, self.purpose = connection, iris, purpose
 
     def apply(
         self,
@@ -75,7 +77,7 @@ class Merger:
         copies.remove(gone)
         for article, curated, _ in new:
             copies.add(article, curated.record)
-        before = Claims(db)
+        before = Claims(db, self.purpose)
         moved = [*entities.claims_of(names.roots), *self._claims(sorted(copies.settle()))]
         retract_copies(self.iris, change, copies.before.values())
         describe_copies(db, self.iris, change, copies.dirty)
@@ -94,7 +96,7 @@ class Merger:
             links.arriving(article, curated)
         links.settle()
         rows = EventRows(db)
-        after = Claims(db)
+        after = Claims(db, self.purpose)
         clusters = after.events([*touched, *fresh])
         stale |= {claim.event for cluster in clusters for claim in cluster}
         events = rows.replace({event for event in stale if event is not None}, clusters)

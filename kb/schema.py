@@ -1,8 +1,18 @@
 """The tables of the index. All of it is derived from the store and can be made again."""
 
-VERSION = 12
+from __future__ import annotations
+
+from kb.identity.settings import fingerprint
+
+VERSION = 13
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
+
+
+def version() -> str:
+    """What derived data are made by: the version, and the configuration and weights of identity."""
+    return f"{VERSION} {fingerprint()}"
+
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -10,7 +20,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, slug TEXT NOT NULL, title TEXT, publisher TEXT,
     published TEXT, url TEXT, sort TEXT NOT NULL,
-    commit_number INTEGER NOT NULL, fingerprint TEXT NOT NULL
+    commit_number INTEGER NOT NULL, fingerprint TEXT NOT NULL, profile TEXT
 );
 -- Not unique: while an article is replaced, its old and its new row stand side by side.
 CREATE INDEX articles_by_slug ON articles (slug);
@@ -60,7 +70,7 @@ CREATE TABLE claims (
     label TEXT NOT NULL, quote TEXT NOT NULL, earliest TEXT, latest TEXT, precision TEXT,
     polarity TEXT NOT NULL, factuality TEXT NOT NULL, source INTEGER,
     salience REAL NOT NULL, confidence REAL NOT NULL, position INTEGER NOT NULL,
-    leads INTEGER NOT NULL
+    leads INTEGER NOT NULL, context TEXT NOT NULL
 );
 CREATE INDEX claims_by_article ON claims (article, grp);
 CREATE INDEX claims_by_event ON claims (event);

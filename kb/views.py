@@ -188,6 +188,19 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Why a report is taken for one of an event: the earlier report that it is most like.
+
+    Claims are IRIs; `score` is how sure it is, from 0 to 1; `because` says why, in words.
+    """
+
+    claim: str
+    earlier: str
+    score: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """An event with every report of it, and the points on which they differ."""
 
@@ -196,6 +209,8 @@ class EventView:
     reports: tuple[Report, ...]
     disputes: tuple[Dispute, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    joins: tuple[Join, ...] = ()
+    """Why its reports are taken for one event: one for each report but the first."""
 
 
 @dataclass(frozen=True, slots=True)

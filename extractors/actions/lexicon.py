@@ -183,6 +183,15 @@ class Lexicon:
             tuple(sorted(entry.particles | entry.nouns & (heads | governed))),
         )
 
+    def readings(self, lemma: str) -> frozenset[str]:
+        """All actions that a verb can evoke by itself, whoever acts on whatever.
+
+        >>> sorted(load_lexicon().readings("storm"))
+        ['Attack', 'Protest']
+        """
+        found = self._readings(lemma.lower())
+        return frozenset(entry.action for entry in found if not entry.particles)
+
     def noun(self, lemma: str) -> NounEntry | None:
         """The action that a noun evokes, None for a noun that names no event.
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.identity import Signature, Window, clusters, group_of, same_event, window_of
+from kb.identity import (
+    Scorer,
+    Signature,
+    Window,
+    group_of,
+    same_event,
+    window_of,
+)
+from kb.identity import clusters as clusters_by
+from kb.identity import (
+    settings as configured,
+)
 
 GOOGLE, APPLE, AMAZON, PARLER, GAB = range(1, 6)
 DAY = 737_798  # 8 January 2021
@@ -34,6 +46,10 @@ def claim(id: int, **changed: object) -> Signature:
         source=None,
     )
     return replace(base, **changed)  # type: ignore[arg-type]
+
+
+def clusters(claims: Iterable[Signature]) -> list[list[Signature]]:
+    return clusters_by(claims, Scorer(configured()))
 
 
 def on(first: int, last: int | None = None) -> Window:
@@ -132,7 +148,7 @@ SIGNATURES = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(SIGNATURES, st.randoms(use_true_random=False))
 def test_clusters_do_not_depend_on_order_and_lose_nothing(
     made: list[dict[str, object]], chance: random.Random

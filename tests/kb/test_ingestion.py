@@ -15,6 +15,7 @@ import pytest
 
 from extractors.articles import Article
 from extractors.extraction import Role
+from kb.identity import settings
 from kb.knowledge_base import KnowledgeBase
 from kb.store import StoreError
 from kb.views import TimelineFilter
@@ -159,6 +160,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from dataclasses import replace
+from kb.identity import settings
 from kb.knowledge_base import KnowledgeBase
 from tests.kb.building import Reader, stories
 kb = KnowledgeBase.open(Path(sys.argv[1]), create=True)
@@ -225,8 +227,9 @@ def test_what_other_rules_have_derived_is_made_again_at_open(
 ) -> None:
     path = tmp_path / "kb"
     with monkeypatch.context() as patch:
-        patch.setattr("kb.commits.VERSION", -1)
-        patch.setattr("kb.identity.TOLERANCE", 0)
+        patch.setattr("kb.commits.rules_version", lambda: "older")
+        exact = replace(settings(), tolerance=0)
+        patch.setattr("kb.identity.rules.settings", lambda: exact)
         with KnowledgeBase.open(path, create=True) as kb:
             put(kb, stories())
             older = canonical(kb)
