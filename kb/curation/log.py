@@ -17,6 +17,7 @@ from kb.curation.ledger import Ledger
 from kb.curation.wording import told
 from kb.iris import Iris
 from kb.views import Ruling
+from kb.when import stamp
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
@@ -61,7 +62,7 @@ class LogFilter:
     kind: str | None = None
     since: str | None = None
     until: str | None = None
-    """Days or moments (ISO 8601), both included."""
+    """Days or moments in UTC (ISO 8601), both included."""
     standing: bool = False
     """Leave out withdrawn decisions."""
 
@@ -75,7 +76,7 @@ def entries(
 ) -> list[Entry]:
     """Decisions, the latest first, those before the decision of an id where one is given.
 
-    Raises CurationError on an id that no decision has.
+    Raises CurationError on an id that no decision has, and on what is no date.
     """
     ledger = Ledger(connection, iris)
     where, values = ["1"], list[str]()
@@ -94,10 +95,10 @@ def entries(
         values.append(wanted.kind)
     if wanted.since:
         where.append("max(at, coalesce(withdrawn_at, '')) >= ?")
-        values.append(wanted.since)
+        values.append(_bound(wanted.since))
     if wanted.until:
         where.append("at <= ?")
-        values.append(wanted.until if "T" in wanted.until else f"{wanted.until}T24")
+        values.append(f"{_bound(wanted.until, end=True)}~")  # after all fractions of the second
     if wanted.standing:
         where.append("withdrawn IS NULL")
     if before:
@@ -113,6 +114,13 @@ def entries(
     )
     found = [ledger.read(triples) for (triples,) in rows.fetchall()]
     return [Entry(decision, state(connection, decision)) for decision in found]
+
+
+def _bound(value: str, end: bool = False) -> str:
+    try:
+        return stamp(value, end)
+    except ValueError as error:
+        raise CurationError(str(error)) from error
 
 
 def listed(
