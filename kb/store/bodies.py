@@ -14,9 +14,8 @@ from http.client import HTTPResponse
 from kb.store.failures import Unanswered
 
 _JSON = re.compile(r"[/+]json$")
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_OPEN_STRING = re.compile(rb'"(?:[^"\\]|\\.)*\\?\Z', re.DOTALL)
-_OPENING, _CLOSING = re.compile(rb"[{\[]"), re.compile(rb"[}\]]")
+_END = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 class Body:
@@ -29,7 +28,7 @@ class Body:
         length = response.headers.get("Content-Length", "")
         self._missing = int(length) if length.isdigit() else None
         self._ended = response.chunked or self._missing is not None
-        self._json = _Brackets() if _JSON.search(self.media_type) else None
+        self._json = Brackets() if _JSON.search(self.media_type) else None
 
     @property
     def ends_visibly(self) -> bool:
@@ -69,24 +68,32 @@ class Body:
         self._response.close()
 
 
-class _Brackets:
+class Brackets:
     """Counts the brackets of JSON that are open, outside of strings."""
 
     def __init__(self) -> None:
         self._depth = 0
         self._seen = False
+        self._inside = False
         self._rest = b""
 
     def read(self, data: bytes) -> None:
-        text = _STRING.sub(b"", self._rest + data)
-        # A string, or the end of one, may begin in this part and end in the next.
-        found = _OPEN_STRING.search(text)
-        self._rest = found[0] if found else b""
-        text = text[: found.start()] if found else text
-        opened = len(_OPENING.findall(text))
+        data = self._rest + data
+        escapes = len(data) - len(data.rstrip(b"\\"))
+        cut = len(data) - escapes % 2  # What the last backslash escapes is yet to come.
+        data, self._rest = data[:cut], data[cut:]
+        if self._inside:
+            end = _END.match(data)
+            if end is None:
+                return
+            data, self._inside = data[end.end() :], False
+        text = _STRING.sub(b"", data)
+        before, quote, _ = text.partition(b'"')
+        self._inside = bool(quote)
+        opened = before.count(b"{") + before.count(b"[")
         self._seen = self._seen or opened > 0
-        self._depth += opened - len(_CLOSING.findall(text))
+        self._depth += opened - before.count(b"}") - before.count(b"]")
 
     @property
     def open(self) -> bool:
-        return not self._seen or self._depth != 0 or bool(self._rest)
+        return not self._seen or self._depth != 0 or self._inside or bool(self._rest)

@@ -15,6 +15,8 @@ from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from kb.knowledge_base import KnowledgeBase
@@ -192,6 +194,26 @@ def test_half_an_answer_is_an_error_and_asked_again(server: Hostile, size: int, 
     assert len(server.asked) == QUICK.attempts
     server.respond = sequence(cut(size, how), lambda asked: asked.answer(200, FULL, JSON))
     assert len(rows(store)) == 99
+
+
+@given(
+    st.recursive(
+        st.text() | st.booleans(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    ),
+    st.data(),
+)
+def test_brackets_are_closed_at_the_end_and_never_before(
+    value: object, data: st.DataObject
+) -> None:
+    from kb.store.bodies import Brackets
+
+    whole = json.dumps({"é\\": value}, ensure_ascii=data.draw(st.booleans())).encode()
+    size = data.draw(st.integers(1, max(1, len(whole) - 1)))
+    counted = Brackets()
+    for start in range(0, len(whole), size):
+        assert counted.open
+        counted.read(whole[start : start + size])
+    assert not counted.open
 
 
 def test_a_large_answer_that_breaks_off_late_is_an_error(server: Hostile) -> None:
