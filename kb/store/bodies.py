@@ -78,6 +78,7 @@ class Brackets:
         self._rest = b""
 
     def read(self, data: bytes) -> None:
+        """Take in the next part of the text."""
         data = self._rest + data
         escapes = len(data) - len(data.rstrip(b"\\"))
         cut = len(data) - escapes % 2  # What the last backslash escapes is yet to come.
@@ -96,4 +97,5 @@ class Brackets:
 
     @property
     def open(self) -> bool:
+        """Whether a bracket or a string is open still, or none has come yet."""
         return not self._seen or self._depth != 0 or self._inside or bool(self._rest)
