@@ -14,6 +14,7 @@ from cli.options import kb_option
 from cli.output import safe, to_json
 from kb.compacting import compact
 from kb.forgetting import Forgotten, forget
+from kb.linking.cache import discard
 from kb.lookup import find_articles
 
 
@@ -79,6 +80,7 @@ def command(
             if not yes:
                 ask(slugs)
             gone = forget(kb, slugs, keep_decisions=keep_decisions)
+        discard(kb_path)
         tell(gone, form)
     if rewrite and chosen_store() is not None:
         click.echo("What its files still hold is the server's to remove.", err=True)

@@ -15,7 +15,6 @@ from cli.output import print_json_lines, print_table
 from kb.knowledge_base import KnowledgeBase
 from kb.linking.reconciling import Linked
 
-CACHE = "links.sqlite"
 COLUMNS = ("Entity", "Type", "Outcome", "Confidence", "Candidate", "Described as", "Address")
 
 
@@ -146,7 +145,7 @@ def looked_up(
     """Reconcile, with what the command line says of the endpoint."""
     from dataclasses import replace
 
-    from kb.linking.cache import Cache
+    from kb.linking.cache import NAME, Cache
     from kb.linking.candidates import Finder
     from kb.linking.profiles import profile
     from kb.linking.reconciling import reconcile
@@ -167,7 +166,7 @@ def looked_up(
     agent = f"{AGENT} {contact}" if contact else AGENT
     limits = Limits(read=90.0, attempts=6, patience=120.0)
     asked = Endpoint(addresses(address).query, Transport(limits=limits, agent=agent))
-    with Cache(kb_path / CACHE, asked.address, refresh=how["refresh"]) as cache:
+    with Cache(kb_path / NAME, asked.address, refresh=how["refresh"]) as cache:
         yield from reconcile(kb, Finder(asked, chosen, cache), **how)
 
 

@@ -12,6 +12,15 @@ from typing import Any, Self
 
 from kb.store import StoreError
 
+NAME = "links.sqlite"
+"""The file's name, in the directory of a knowledge base."""
+
+
+def discard(folder: Path) -> None:
+    """Delete what was kept, with the names in it. It is asked for again."""
+    for file in folder.glob(f"{NAME}*"):
+        file.unlink(missing_ok=True)
+
 
 class Cache:
     """Answers of one endpoint by kind and key, in a SQLite file. Losing it loses only time.

@@ -12,8 +12,8 @@ from kb.linking.candidates import Candidate, Finder
 from kb.linking.errors import LinkingError
 from kb.linking.links import Link, Status
 from kb.linking.scoring import Scored, confidence, rank
-from kb.linking.table import links_named, links_of
-from kb.linking.wanted import Wanted, busiest, orphans
+from kb.linking.table import links_named, links_of, orphans
+from kb.linking.wanted import Wanted, busiest
 from kb.mapping import ENTITY_CLASSES
 from kb.views import EntityRef
 

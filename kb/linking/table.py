@@ -82,6 +82,15 @@ def links_named(connection: Connection, key: str) -> list[Link]:
     return [Link(*row) for row in connection.execute(query, (key,))]
 
 
+def orphans(connection: Connection) -> list[str]:
+    """Names that have links, and stand for no entity any more."""
+    query = (
+        "SELECT DISTINCT entity_links.key FROM entity_links LEFT JOIN names USING (key)"
+        " LEFT JOIN entities ON entities.root = names.root WHERE entities.root IS NULL"
+    )
+    return sorted(key for (key,) in connection.execute(query))
+
+
 def all_links(connection: Connection) -> dict[str, list[Link]]:
     """Every link, by key."""
     found: defaultdict[str, list[Link]] = defaultdict(list)

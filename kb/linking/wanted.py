@@ -48,15 +48,6 @@ def busiest(connection: Connection, types: frozenset[str]) -> Iterator[Wanted]:
         yield Wanted(root, key, EntityRef(slug, name, kind), described)
 
 
-def orphans(connection: Connection) -> list[str]:
-    """Names that have links, and stand for no entity any more."""
-    query = (
-        "SELECT DISTINCT entity_links.key FROM entity_links LEFT JOIN names USING (key)"
-        " LEFT JOIN entities ON entities.root = names.root WHERE entities.root IS NULL"
-    )
-    return sorted(key for (key,) in connection.execute(query))
-
-
 def _names(name: str, aliases: list[str], kind: str) -> Iterator[str]:
     """The names that are worth looking up: proper names, and of persons full ones."""
     yield name

@@ -79,7 +79,7 @@ def credentials(address: str, environ: Mapping[str, str] | None = None) -> Crede
     environ = os.environ if environ is None else environ
     values = {name: environ.get(variable, "") for name, variable in VARIABLES.items()}
     if values["user"] or values["token"]:
-        return _made(values, "the environment (DATELINE_STORE_*)")
+        return _made(values, "the environment")
     if path := environ.get(FILE):
         return _made(_read(Path(path)) | ({"method": values["method"]} if values["method"] else {}),
                      path)  # fmt: skip

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from cli.failures import Exit
+from kb.exchange import import_file
+from kb.forgetting import forget
 from kb.knowledge_base import KnowledgeBase
 from kb.linking.candidates import Candidate
 from kb.linking.errors import LinkingError
@@ -145,6 +147,26 @@ def test_links_follow_a_name_to_another_address(tmp_path: Path, finder: MakeFind
         assert same(kb) == {}
         list(reconcile(kb, finder()))
         assert "thing:google" not in "\n".join(canonical(kb))  # what hung on nothing is gone
+
+
+def test_what_is_forgotten_takes_its_links_along(told: KnowledgeBase, finder: MakeFinder) -> None:
+    list(reconcile(told, finder()))
+    assert "Amazon Web Services" in "\n".join(canonical(told))
+    forget(told, [story.doc_id for story in stories() if story.doc_id != "courier-1"])
+    text = "\n".join(canonical(told))
+    assert "amazon" not in text.lower() and "Q456157" not in text
+    assert same(told)["google"] == "Q95"
+
+
+def test_links_are_part_of_an_export(
+    told: KnowledgeBase, finder: MakeFinder, tmp_path: Path
+) -> None:
+    list(reconcile(told, finder()))
+    told.export(tmp_path / "all.nq", "nquads")
+    import_file(tmp_path / "copy", tmp_path / "all.nq", "nquads")
+    with KnowledgeBase.open(tmp_path / "copy") as copy:
+        assert canonical(copy) == canonical(told)
+        assert copy.entity("google") == told.entity("google")
 
 
 def test_a_dry_run_stores_nothing(told: KnowledgeBase, finder: MakeFinder) -> None:
