@@ -12,11 +12,12 @@ from sqlite3 import Connection
 
 from pyoxigraph import Literal, NamedNode
 
+from extractors.articles import slug as plain
 from kb.change import Change
 from kb.iris import Iris
 from kb.linking.table import describe_links
 from kb.mapping import ENTITY_CLASSES, PLACES
-from kb.names import SENSE
+from kb.names import FIELD, GROUPS, SENSE, plain_key
 from kb.resolution import Names
 from kb.terms import DCTERMS, DL, RDF, RDFS, SKOS
 
@@ -48,6 +49,7 @@ class Entities:
         self.left: list[tuple[int, NamedNode]] = []
         self.arrived: list[tuple[int, NamedNode]] = []
         self.counts: Counter[int] = Counter()
+        self.recounted: set[int] = set()
         self.gained = 0
 
     @staticmethod
@@ -78,15 +80,9 @@ class Entities:
         for root in {root for root, _ in found}:
             self.counts[root] += step
 
-    def claims_of(self, names: Iterable[int]) -> list[int]:
-        """Claims in which these names take part, or that are found by them."""
-        these = "WHERE name IN (SELECT value FROM json_each(?1))"
-        query = f"SELECT claim FROM participants {these} UNION SELECT claim FROM claim_keys {these}"
-        rows = self.connection.execute(query, (json.dumps(sorted(names)),))
-        return [claim for (claim,) in rows]
-
     def settle(self, roots: set[int], change: Change) -> set[int]:
         """Write the entities of these roots. Returns those whose address has changed."""
+        self._note_moved()
         before = self._slugs(roots)
         bases: set[str] = set()
         changed: set[int] = set()
@@ -106,6 +102,20 @@ class Entities:
         self._links(change, before, after, readdressed)
         self._count(roots, after)
         return readdressed
+
+    def _note_moved(self) -> None:
+        """Note uses of a name that are now taken for another entity, though the name is not."""
+        query = (
+            "SELECT slug, old.root, new.root FROM articles JOIN names AS old ON old.id = ?"
+            " JOIN names AS new ON new.id = ? WHERE articles.id = ?"
+        )
+        for moved in self.names.moved.values():
+            values = (moved.old, moved.new, moved.article)
+            slug, old, new = self.connection.execute(query, values).fetchone()
+            node = self.iris.local_entity(slug, moved.local)
+            self.left.append((self.names.old_roots.get(moved.old, old), node))
+            self.arrived.append((new, node))
+            self.recounted |= {old, new}
 
     def describe_all(self, change: Change) -> None:
         """Describe every entity, with all its links."""
@@ -157,8 +167,9 @@ class Entities:
     def _canonical(self, root: int) -> CanonicalEntity | None:
         db = self.connection
         forms = db.execute(
-            "SELECT form, type, own, n, names.id = names.root FROM names"
-            " JOIN name_forms ON name_forms.name = names.id WHERE root = ?",
+            "SELECT form, type, name_forms.own, n, names.base = upper.base FROM names"
+            " JOIN names AS upper ON upper.id = names.root"
+            " JOIN name_forms ON name_forms.name = names.id WHERE names.root = ?",
             (root,),
         ).fetchall()
         own = [form for form in forms if form[2]]
@@ -173,14 +184,18 @@ class Entities:
         told = db.execute(first.format("AND description IS NOT NULL"), (root,)).fetchone()
         weights: Counter[str] = Counter()
         types: Counter[str] = Counter()
-        for form, kind, _, n, is_root in own:
-            weights[form] += n if is_root else 0
-            types[kind] += n
         key: str = db.execute("SELECT key FROM names WHERE id = ?", (root,)).fetchone()[0]
+        base = _base(key)
+        main = [form for form in own if form[4]] or own
+        main = [form for form in main if plain(form[0], limit=10_000) == base] or main
+        for form, _, _, n, _ in main:
+            weights[form] += n
+        for _, kind, _, n, _ in own:
+            types[kind] += n
         label, kind = self._decided(root, key)
         name = label or min(weights, key=lambda form: (-weights[form], form))
         return CanonicalEntity(
-            base=key.partition(":")[2].partition(SENSE)[0],
+            base=base,
             founding=founding,
             name=name,
             type=kind or min(types, key=lambda kind: (-types[kind], kind)),
@@ -205,12 +220,14 @@ class Entities:
         for base in sorted(bases):
             rows = self.connection.execute(
                 "SELECT entities.root, slug, key FROM entities"
-                " JOIN names ON names.id = entities.root WHERE base = ? ORDER BY founding, key",
+                " JOIN names ON names.id = entities.root WHERE entities.base = ?"
+                " ORDER BY founding, key",
                 (base,),
             ).fetchall()
-            for n, (root, slug, key) in enumerate(rows):
-                group, sense = key.partition(":")[0], key.partition(SENSE)[2]
-                wanted = f"{base}-{sense or group}" if n else base
+            taken: set[str] = set()
+            for root, slug, key in rows:
+                wanted = next(one for one in _addresses(base, key) if one not in taken)
+                taken.add(wanted)
                 if slug != wanted:
                     self.connection.execute(
                         "UPDATE entities SET slug = ? WHERE root = ?", (wanted, root)
@@ -272,6 +289,7 @@ class Entities:
     def _count(self, roots: set[int], after: dict[int, str]) -> None:
         """Keep the number of articles of each entity; recount where names have moved."""
         moved = set(self.names.roots.values()) | set(self.names.old_roots.values())
+        moved |= self.recounted
         for root in sorted((set(self.counts) | moved) & after.keys()):
             if root in moved:
                 self.connection.execute(
@@ -285,6 +303,24 @@ class Entities:
                     "UPDATE entities SET articles = articles + ? WHERE root = ?",
                     (self.counts[root], root),
                 )
+
+
+def _base(key: str) -> str:
+    """The name in a key, without class, sense and field."""
+    return plain_key(key).partition(":")[2].partition(SENSE)[0]
+
+
+def _addresses(base: str, key: str) -> tuple[str, ...]:
+    """The addresses that an entity may have, the best first; the last is its alone.
+
+    Two hyphens stand in no base, so that Paris Place and the place of Paris stay apart.
+    """
+    group, _, name = key.partition(":")
+    sense = name.partition(SENSE)[2] or name.partition(FIELD)[2]
+    if not sense:
+        return base, f"{base}--{group}"
+    full = f"{base}--{group}--{sense}"
+    return (base, full) if sense in GROUPS else (base, f"{base}--{sense}", full)
 
 
 def _head(entity: CanonicalEntity) -> tuple[object, ...]:

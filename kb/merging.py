@@ -78,7 +78,7 @@ class Merger:
         for article, curated, _ in new:
             copies.add(article, curated.record)
         before = Claims(db, self.purpose)
-        moved = [*entities.claims_of(names.roots), *self._claims(sorted(copies.settle()))]
+        moved = [*names.moved_claims(), *self._claims(sorted(copies.settle()))]
         retract_copies(self.iris, change, copies.before.values())
         describe_copies(db, self.iris, change, copies.dirty)
         touched = {c.id for part in before.connected([*old_claims, *moved]) for c in part}

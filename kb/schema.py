@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.identity.settings import fingerprint
 
-VERSION = 13
+VERSION = 14
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
 ones, the merged graph included, is made again at open."""
 
@@ -26,12 +26,19 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_slug ON articles (slug);
 CREATE INDEX articles_by_date ON articles (sort, slug);
 
--- Names: a key is a normalised name within a class; root is the key it stands for.
+-- Names: a key is a normalised name within a class; root is the key it stands for. A name has
+-- rows of its own for the fields that articles give for it and for what they mean by it; base
+-- is the row of the name alone. uses says how often it is used, with those rows where it is a
+-- base. referents are the rows among which a bare name is given a meaning, article by article.
 CREATE TABLE names (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, parent INTEGER, root INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, parent INTEGER, root INTEGER NOT NULL,
+    base INTEGER NOT NULL, uses INTEGER NOT NULL DEFAULT 0, referents TEXT
 );
 CREATE INDEX names_by_root ON names (root);
 CREATE INDEX names_by_parent ON names (parent) WHERE parent IS NOT NULL;
+CREATE INDEX names_by_base ON names (base);
+-- Names that are in use, by what their variants have in common.
+CREATE TABLE name_blocks (block TEXT, name INTEGER, PRIMARY KEY (block, name)) WITHOUT ROWID;
 CREATE TABLE name_forms (
     name INTEGER, form TEXT, type TEXT, own INTEGER, n INTEGER NOT NULL,
     PRIMARY KEY (name, form, type, own)
@@ -39,13 +46,15 @@ CREATE TABLE name_forms (
 CREATE TABLE name_links (
     alias INTEGER, target INTEGER, n INTEGER NOT NULL, PRIMARY KEY (alias, target)
 ) WITHOUT ROWID;
+CREATE INDEX name_links_by_target ON name_links (target);
 CREATE TABLE local_entities (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, local TEXT NOT NULL, name INTEGER,
-    label TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL, description TEXT,
-    ordering TEXT NOT NULL, sense TEXT
+    bare INTEGER NOT NULL, label TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL,
+    description TEXT, ordering TEXT NOT NULL, sense TEXT
 );
 CREATE INDEX local_entities_by_article ON local_entities (article);
 CREATE INDEX local_entities_by_name ON local_entities (name, ordering);
+CREATE INDEX local_entities_by_bare ON local_entities (bare, ordering);
 CREATE INDEX local_entities_described ON local_entities (name, ordering)
     WHERE description IS NOT NULL;
 

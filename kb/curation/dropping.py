@@ -41,11 +41,14 @@ def concerned(ledger: Ledger, articles: Collection[str]) -> list[Decision]:
 
 def own_names(ledger: Ledger, articles: Collection[str]) -> set[str]:
     """The keys of names that no article but these uses for an entity of its own."""
+    one = (
+        " SELECT key FROM local_entities JOIN gone ON article = gone.id"
+        " JOIN names ON names.id = {0} WHERE NOT EXISTS (SELECT 1 FROM local_entities AS other"
+        " WHERE other.{0} = names.id AND other.article NOT IN (SELECT id FROM gone))"
+    )
     rows = ledger.connection.execute(
-        "WITH gone (id) AS (SELECT id FROM articles WHERE slug IN (SELECT value FROM json_each(?)))"
-        " SELECT DISTINCT key FROM local_entities JOIN gone ON article = gone.id"
-        " JOIN names ON names.id = name WHERE NOT EXISTS (SELECT 1 FROM local_entities AS other"
-        " WHERE other.name = names.id AND other.article NOT IN (SELECT id FROM gone))",
+        "WITH gone (id) AS (SELECT id FROM articles WHERE slug IN (SELECT value FROM json_each(?)))"  # noqa: S608 - only our own names
+        + " UNION ".join(one.format(column) for column in ("name", "bare")),
         (json.dumps(sorted(articles)),),
     )
     return {key for (key,) in rows}

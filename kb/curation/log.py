@@ -207,8 +207,7 @@ def state(connection: Connection, decision: Decision) -> State:
 def _used(connection: Connection, keys: Iterable[str]) -> bool:
     """Whether an article uses any of these names."""
     query = (
-        "SELECT 1 FROM json_each(?) AS q JOIN names ON names.key = q.value"
-        " JOIN name_forms ON name_forms.name = names.id AND own = 1 LIMIT 1"
+        "SELECT 1 FROM json_each(?) AS q JOIN names ON names.key = q.value WHERE uses > 0 LIMIT 1"
     )
     return connection.execute(query, (json.dumps(sorted(keys)),)).fetchone() is not None
 

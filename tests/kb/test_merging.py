@@ -148,13 +148,13 @@ def test_a_place_and_a_person_of_one_name_have_addresses_of_their_own(kb: Knowle
     put(kb, [city])
     assert kb.entity("paris") == kb.entity("paris")
     put(kb, [star])
-    first, second = kb.entity("paris"), kb.entity("paris-place")
+    first, second = kb.entity("paris"), kb.entity("paris--place")
     assert first is not None and second is not None
     assert (first.ref.type, second.ref.type) == ("PERSON", "GPE")
     voting = only(kb, "Vote")
     assert voting.participants == (("agent", second.ref, "Paris"),)
     agents = [line for line in canonical(kb) if f"<{DL.agent.value}>" in line and "event/" in line]
-    assert any("entity/paris-place>" in line for line in agents)
+    assert any("entity/paris--place>" in line for line in agents)
 
 
 def test_an_event_keeps_its_address_when_later_reports_change_its_label(
