@@ -118,9 +118,8 @@ def read_shift(match: Match, context: Context) -> Reading | None:
     day = add(base, step.amount, unit)
     if day is None:
         return None
-    named = context.recent(match)
     # What a quarter is compared with is a quarter.
-    if unit[1] == "Y" and back and named is not None and named.precision == "quarter":
+    if unit[1] == "Y" and back and "-Q" in (context.recent_period(match) or ""):
         return Reading(value_at(day, (3, "M")))
     return Reading(value_at(day, (1, unit[1])))
 

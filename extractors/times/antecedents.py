@@ -13,13 +13,11 @@ from spacy.tokens import Doc, Token
 
 from extractors.extraction import Timex
 from extractors.times.attachment import clause_verb
-from extractors.times.context import DAY_PRECISIONS, REACH, Context
+from extractors.times.context import DAY_PRECISIONS, LOOK_BACK, REACH, Context
 from extractors.times.direction import SPEECH, tense_of
 from extractors.times.grammar import Match
 from extractors.times.intervals import interval
 
-# How many times are looked at on the way back.
-_LOOK_BACK = 12
 # How well a time says where the story stands, by what it dates.
 _TOLD, _BESIDE, _BEHIND, _REPORTED, _AHEAD = 4, 3, 2, 1, 0
 
@@ -34,11 +32,11 @@ def antecedent(match: Match, context: Context, fine: bool) -> Timex | None:
     best: Timex | None = None
     background: Timex | None = None
     rank, sentence = -1, -1
-    for timex in reversed(context.mentions[-_LOOK_BACK:]):
+    for timex in reversed(context.mentions[-LOOK_BACK:]):
         if start - timex.end >= REACH:
             break
         named = interval(timex.value)[2] or timex.precision
-        if fine and named not in (*DAY_PRECISIONS, "month"):
+        if fine and named not in (*DAY_PRECISIONS, "month", "week"):
             continue
         head = context.doc[context.head(timex.start, timex.end)]
         if sentence not in (-1, head.sent.start):
@@ -46,7 +44,7 @@ def antecedent(match: Match, context: Context, fine: bool) -> Timex | None:
         told_before = head.sent.start != own.start
         weight = _weight(head, context.doc)
         # What a month holds is counted from its days only where it is what the text just told.
-        if fine and named == "month" and weight != _TOLD:
+        if fine and named in ("month", "week") and weight != _TOLD:
             continue
         if weight == _AHEAD and tense_of_clause(own.root) <= 0 and _is_ahead(timex, context):
             continue

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.extraction import Timex, TimexType
 from extractors.times.grammar import Grammar, Match
-from extractors.times.intervals import Bounds
+from extractors.times.intervals import Bounds, interval
 from extractors.times.lexing import Tokens
 
 
@@ -33,6 +33,8 @@ class Reading:
 NOTHING = Reading("")
 # How many characters after a date "that day" and "at 10 p.m." may still mean it: some paragraphs.
 REACH = 1000
+# How many times of the text are looked at on the way back.
+LOOK_BACK = 12
 DAY_PRECISIONS = ("day", "part-of-day", "hour", "minute", "second")
 Reader = Callable[[Match, "Context"], Reading | None]
 
@@ -78,11 +80,15 @@ class Context:
         if timex.type in ("DATE", "TIME") and timex.earliest is not None:
             self.mentions.append(timex)
 
-    def recent(self, match: Match) -> Timex | None:
-        """The last date that the text named, if it is not far before a match."""
-        timex = self.mentions[-1] if self.mentions else None
-        near = timex is not None and self.tokens.starts[match.start] - timex.end < REACH
-        return timex if near else None
+    def recent_period(self, match: Match, quarter: bool = False) -> str | None:
+        """The value of the last stretch of more than a day (or quarter) named not far before."""
+        for timex in reversed(self.mentions[-LOOK_BACK:]):
+            if self.tokens.starts[match.start] - timex.end >= REACH:
+                break
+            named = interval(timex.value)[2] or timex.precision
+            if named == "quarter" or (not quarter and named not in DAY_PRECISIONS):
+                return timex.value
+        return None
 
 
 def token_offsets(doc: Doc) -> list[int]:

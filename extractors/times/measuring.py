@@ -106,7 +106,7 @@ def distant_time(token: Token, tense: Tense, dates: Dates) -> Time | None:
         marker = child if child.dep_ == "prep" else _mark(child) if child.dep_ == "advcl" else None
         if marker is None or marker.lower_ not in ("after", "before"):
             continue
-        timex = dates.lasting.get(marker.idx - 1)
+        timex = dates.lasting.get(marker.idx - 1) or _one_unit(marker)
         other = child if child.dep_ == "advcl" else _object(marker)
         if timex is None or other is None or other.i not in dates.events:
             continue
@@ -197,6 +197,10 @@ def _measured_from(event: Measured, dates: Dates) -> Time | None:
     if main is not None and main.i == token.i:
         # Where the parse hangs the main clause below the other, it stands before it.
         main = next((c for c in token.children if c.dep_ == "ccomp" and c.i < marker.i), None)
+    elif main is not None and main.lemma_.lower() in SPEECH:
+        # "Police said he left three days before": what is said is what is measured from.
+        said = (c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < marker.i)
+        main = next(said, main)
     return dates.time(main) if main is not None and main.i != token.i else None
 
 

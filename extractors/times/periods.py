@@ -15,7 +15,7 @@ from extractors.times.calendars import (
     season_start,
     value_at,
 )
-from extractors.times.context import DAY_PRECISIONS, NOTHING, Context, Reader, Reading
+from extractors.times.context import NOTHING, Context, Reader, Reading
 from extractors.times.dates import full_year, read_date, relative
 from extractors.times.direction import plainly_past, tense_at
 from extractors.times.grammar import Match
@@ -116,9 +116,9 @@ def read_period_ended(match: Match, context: Context) -> Reading | None:
 
 def read_reported_quarter(match: Match, context: Context) -> Reading | None:
     """The quarter that a report is about: the one last named, or the last that is over."""
-    named = context.recent(match)
-    if named is not None and named.precision == "quarter":
-        return Reading(named.value)
+    named = context.recent_period(match, quarter=True)
+    if named is not None:
+        return Reading(named)
     if context.published is None:
         return Reading("XXXX-QX")
     last = add_months(context.published.replace(day=1), -3)
@@ -127,9 +127,8 @@ def read_reported_quarter(match: Match, context: Context) -> Reading | None:
 
 def read_year_earlier(match: Match, context: Context) -> Reading | None:
     """The year-earlier quarter, the same period last year: of what was named last."""
-    named = context.recent(match)
-    value = named.value if named is not None and named.precision not in DAY_PRECISIONS else ""
-    if match.values["period"] == "quarter" and (named is None or named.precision != "quarter"):
+    value = context.recent_period(match) or ""
+    if match.values["period"] == "quarter":
         found = read_reported_quarter(match, context)
         value = found.value if found is not None else ""
     within = re.fullmatch(r"(FY)?(\d{4})(-.+)?", value)

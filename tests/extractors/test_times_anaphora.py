@@ -44,6 +44,13 @@ def _last(nlp: Language, text: str) -> tuple[str, str | None, str | None]:
         ("The firm, founded in 1990, was sold in May 2004. A year later it closed.", "2005"),
         # What goes before in the sentence counts first.
         ("He was hired in March 2010. He was fired in 2012 and hired again a year later.", "2013"),
+        # The same quarter as the one that the text is about.
+        (
+            "Sales in the quarter ended March 31 fell. They rose in the same quarter a year ago.",
+            "2019-Q1",
+        ),
+        # After a week, the day is not known.
+        ("He fled on 2 December. A week later he called. The following day he rang.", "XXXX-XX-XX"),
         # With nothing but a report, the report counts.
         ("The minister said on Friday that she would run. Two days later she gave up.", None),
         ("The bank was founded in 1990. In June of that year it moved.", "1990-06"),

@@ -235,6 +235,11 @@ def test_time_names_the_words_that_it_rests_on(nlp: Language) -> None:
             "quit",
             ("2019-05-08", "2019-07-05"),
         ),
+        (
+            "He was born the day after the war ended on 8 May 1945.",
+            "born",
+            ("1945-05-09", "1945-05-09"),
+        ),
         # An end that is told, and a stretch of working days.
         (
             "It will take six aircraft from 2024 to 2026.",
@@ -247,7 +252,9 @@ def test_time_names_the_words_that_it_rests_on(nlp: Language) -> None:
     ],
 )
 def test_times_counted_from_events(nlp: Language, text: str, trigger: str, bounds: Bounds) -> None:
-    others = [w for w in ("resigned", "deleted", "riot", "vanished", "election") if w in text]
+    others = [
+        w for w in ("resigned", "deleted", "riot", "vanished", "election", "ended") if w in text
+    ]
     events = [trigger, *(word for word in (*others, "merger") if word != trigger and word in text)]
     assert _bounds(nlp, text, *events)[0] == bounds
 
