@@ -22,14 +22,15 @@ from kb.records import ArticleRecord
 from kb.shingles import Sketch, sketch
 from kb.terms import DL
 
+CHUNK = 8
+"""Candidates that are read together."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Story:
     """An article as a member of a group."""
 
     id: int
-    slug: str
-    order: tuple[str, str]
     publisher: str | None
     sketch: Sketch
 
@@ -48,12 +49,18 @@ class Copies:
     """Articles of groups that have to be made anew."""
     before: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Slug of each of them that was in a group, and that of the first of its group."""
+    broken: set[int] = field(default_factory=set)
+    """Articles of groups that have lost one: whether they still hang together has to be seen."""
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    """New articles with one of those that they are copies of, of each group."""
 
     def remove(self, articles: Sequence[int]) -> None:
         """Take articles out of their groups."""
-        for article in articles:
-            self._note(self._group(article))
         gone = set(articles)
+        for article in articles:
+            group = self._group(article)
+            self._note(group)
+            self.broken |= group - gone
         for article, story in self._stories(gone).items():
             rows = [(key, article) for key in story.sketch.keys]
             self.connection.executemany("DELETE FROM copy_keys WHERE key = ? AND article = ?", rows)
@@ -86,14 +93,18 @@ class Copies:
         }
         if not others:
             return
-        stories = self._stories([article, *others])
-        own = stories.pop(article)
         tried: set[int] = set()
-        for other in sorted(stories.values(), key=lambda story: story.order):
-            if other.id not in tried and own.is_copy(other):
+        (own,) = self._stories([article]).values()
+        waiting = sorted(others)
+        for chunk in (waiting[at : at + CHUNK] for at in range(0, len(waiting), CHUNK)):
+            for other in self._stories(set(chunk) - tried).values():
+                if other.id in tried or not own.is_copy(other):
+                    continue
                 group = self._group(other.id) | {other.id}
-                tried |= group
                 self._note({article, *group})
+                self.pairs.append((article, other.id))
+                if not group & self.broken:
+                    tried |= group
 
     def _group(self, article: int) -> set[int]:
         """The members of an article's group; nobody where it has none."""
@@ -121,7 +132,7 @@ class Copies:
 
     def _stories(self, articles: Iterable[int]) -> dict[int, _Story]:
         rows = self.connection.execute(
-            "SELECT id, slug, published, publisher, agency, shingles, keys FROM article_sketches"
+            "SELECT id, publisher, agency, shingles, keys FROM article_sketches"
             " JOIN articles ON articles.id = article"
             " WHERE article IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(articles)),),
@@ -129,11 +140,9 @@ class Copies:
         return {
             row[0]: _Story(
                 id=row[0],
-                slug=row[1],
-                order=(row[2] or "9999", row[1]),
-                publisher=row[3],
+                publisher=row[1],
                 sketch=Sketch(
-                    frozenset(_unpacked("I", row[5])), tuple(_unpacked("q", row[6])), row[4]
+                    frozenset(_unpacked("I", row[3])), tuple(_unpacked("q", row[4])), row[2]
                 ),
             )
             for row in rows
@@ -141,18 +150,44 @@ class Copies:
 
     def settle(self) -> set[int]:
         """Write the groups. Returns the articles that now count for another source."""
-        stories = self._stories(self.dirty)
+        db = self.connection
+        orders = {
+            article: (published or "9999", slug)
+            for article, published, slug in db.execute(
+                "SELECT id, published, slug FROM articles"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(self.dirty)),),
+            )
+        }
         rows: dict[int, int] = {}
         after: dict[int, tuple[str, str]] = {}
-        for group in _connected(sorted(stories.values(), key=lambda story: story.order)):
+        for group in self._groups():
             if len(group) > 1:
-                rows |= {story.id: group[0].id for story in group}
-                after |= {story.id: (story.slug, group[0].slug) for story in group}
-        db = self.connection
+                first = min(group, key=orders.__getitem__)
+                rows |= dict.fromkeys(group, first)
+                after |= {story: (orders[story][1], orders[first][1]) for story in group}
         marks = [(article,) for article in self.dirty]
         db.executemany("DELETE FROM article_copies WHERE article = ?", marks)
         db.executemany("INSERT INTO article_copies VALUES (?, ?)", sorted(rows.items()))
         return {story for story in self.dirty if self.before.get(story) != after.get(story)}
+
+    def _groups(self) -> Iterable[set[int]]:
+        """The groups of what is touched: of broken ones what still hangs together, of others all
+        members; and then joined by the new articles.
+        """
+        found: dict[int, set[int]] = {article: {article} for article in self.dirty}
+        edges = list(self.pairs)
+        edges += _connections(list(self._stories(self.broken).values()))
+        edges += self.connection.execute(
+            "SELECT article, original FROM article_copies"
+            " WHERE article IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(self.dirty - self.broken)),),
+        )
+        for one, other in edges:
+            if found[one] is not found[other]:
+                joined = found[one] | found[other]
+                found |= dict.fromkeys(joined, joined)
+        return {id(group): group for group in found.values()}.values()
 
 
 def describe_copies(
@@ -192,23 +227,23 @@ def copies_of(connection: Connection, slug: str) -> list[str]:
     return [member for (member,) in rows]
 
 
-def _connected(stories: Sequence[_Story]) -> list[list[_Story]]:
-    """Groups of stories that are connected by being copies, each in the order given.
+def _connections(stories: Sequence[_Story]) -> list[tuple[int, int]]:
+    """Pairs of copies that connect all stories which are connected by being copies.
 
     Each story is compared with those that are not reached yet: in a group of plain copies the
     first one reaches all.
     """
     waiting = {story.id: story for story in stories}
-    groups = []
+    pairs = []
     while waiting:
-        group = [waiting.pop(next(iter(waiting)))]
-        for story in group:
+        reached = [waiting.pop(next(iter(waiting)))]
+        for story in reached:
             found = [other for other in waiting.values() if story.is_copy(other)]
-            group += found
+            reached += found
+            pairs += [(story.id, other.id) for other in found]
             for other in found:
                 del waiting[other.id]
-        groups.append(sorted(group, key=lambda story: story.order))
-    return groups
+    return pairs
 
 
 def _packed(kind: str, values: Iterable[int]) -> bytes:

@@ -251,6 +251,8 @@ def _best_told(claims: Sequence[Claim], polarity: str) -> Claim:
     and to whom most sources say. Of such claims those count that name most of these; among their
     labels the rule chooses, a more salient telling being the more precise one.
     """
+    if len(claims) == 1:
+        return claims[0]
     told = [c for c in claims if c.polarity == polarity and c.factuality == "asserted"]
     told = _agreeing(ACTION, told or list(claims))
     told = _agreeing(PATIENT, _agreeing(AGENT, told))

@@ -190,3 +190,21 @@ def test_an_article_that_goes_splits_its_group(kb: KnowledgeBase) -> None:
     assert canonical(kb) == before
     kb.rebuild()
     assert canonical(kb) == before
+
+
+def test_a_group_that_is_put_in_again_comes_out_the_same(kb: KnowledgeBase) -> None:
+    articles = [
+        told("gazette", "The Gazette", WIRE, "2021-05-06"),
+        told("echo", "The Calder Echo", EDITED, "2021-05-05"),
+        told("courier", "The Courier", WIRE.replace("Traders", "Dealers"), "2021-05-07"),
+        told("mirror", "The Mirror", OWN),
+    ]
+    put(kb, articles)
+    before = canonical(kb)
+    assert shutdown(kb).summary.sources == 2
+    for story in articles:
+        kb.remove_article(story.doc_id)
+        put(kb, [story])
+        assert canonical(kb) == before
+    kb.writer.write(again=[story.doc_id for story in articles])
+    assert canonical(kb) == before
