@@ -2,7 +2,8 @@
 
     python -m benchmarks.exchange [ARTICLES]
 
-Wall clock, on a knowledge base that benchmarks/ingestion.py would make.
+Processor time of the process, which other programs disturb least, on a knowledge base as
+benchmarks/ingestion.py makes it.
 """
 
 from __future__ import annotations
@@ -56,11 +57,11 @@ def main() -> None:
 
 @contextmanager
 def timed(what: str) -> Iterator[list[float]]:
-    """Print how long a block takes; the seconds are in the list when it is done."""
+    """Print what a block costs; the seconds are in the list when it is done."""
     spent: list[float] = []
-    start = time.perf_counter()
+    start = time.process_time()
     yield spent
-    spent.append(time.perf_counter() - start)
+    spent.append(time.process_time() - start)
     print(f"{what}: {spent[0]:.1f} s", flush=True)
 
 

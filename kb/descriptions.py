@@ -18,7 +18,8 @@ from kb.iris import Iris
 from kb.terms import DCTERMS, DL, GAF, NIF, PROV, RDFS, SCHEMA
 
 _NODE = "?described__"
-# Each part binds ?s, ?p and ?o; nodes of other kinds find nothing in it.
+# Each part binds ?s, ?p and ?o; nodes of other kinds find nothing in it. Properties are told by
+# filters where a pattern with them would let a store begin with all labels there are.
 _PARTS = f"""
   {{ {_NODE} ?p ?o BIND({_NODE} AS ?s) }}
   UNION {{ GRAPH $merged {{ {_NODE} {DL.claim}|{DL.version}|{DL.link} ?s }} ?s ?p ?o }}
@@ -37,14 +38,12 @@ _PARTS = f"""
     ?claim__ {PROV.wasDerivedFrom}/{SCHEMA.publisher} ?s . ?s ?p ?o
   }}
   UNION {{
-    GRAPH $merged {{ {_NODE} ?role__ ?s . ?s {RDFS.label} ?o }} BIND({RDFS.label} AS ?p)
+    GRAPH $merged {{ {_NODE} ?role__ ?s . ?s ?p ?o }} FILTER(?p = {RDFS.label})
   }}
   UNION {{
     GRAPH $merged {{ {_NODE} {DL.mentionedAs} ?s }} ?s ?p ?o FILTER(?p != {GAF.denotedBy})
   }}
-  UNION {{
-    GRAPH ?graph__ {{ ?graph__ {PROV.wasDerivedFrom} {_NODE} }} GRAPH ?graph__ {{ ?s ?p ?o }}
-  }}
+  UNION {{ GRAPH ?graph__ {{ ?graph__ {PROV.wasDerivedFrom} {_NODE} . ?s ?p ?o }} }}
 """
 _TOKEN = r"(?:<[^<>\"{}|^`\\\x00-\x20]*>|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\[^\w\s])*|\*)"  # noqa: S105
 _GAP = r"(?:\s|#[^\n]*(?:\n|\Z))"

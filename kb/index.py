@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -25,6 +26,8 @@ from kb.records import ArticleRecord
 from kb.schema import TABLES, version
 from kb.store import StoreError
 
+TOGETHER = 8
+"""Articles that are merged at one go when the index is made again: less than one by one costs."""
 Added = tuple[ArticleRecord, int, str]
 """An article with its commit number and fingerprint."""
 
@@ -166,10 +169,12 @@ class Index:
                 writer.execute(statement)
             merger = Merger(writer, self.iris)
             merger.apply((), (), decisions, links)
-            for article in articles:
-                merger.apply((), [article])
-                if on_article:
-                    on_article()
+            waiting = iter(articles)
+            while batch := list(islice(waiting, TOGETHER)):
+                merger.apply((), batch)
+                for _ in batch:
+                    if on_article:
+                        on_article()
             self._record(writer, commit)
             return merger.whole()
 
