@@ -12,7 +12,7 @@ from cli.dates import Bound
 from cli.options import as_of_option
 from kb.views import TimelineFilter
 
-NAMES = ("entity", "action", "date_from", "date_to", "text", "article", "as_of")
+NAMES = ("entity", "action", "date_from", "date_to", "text", "article", "story", "as_of")
 
 
 def event_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -43,6 +43,7 @@ def event_options(command: Callable[..., None]) -> Callable[..., None]:
                 "--text", metavar="WORDS", help="Only events whose label or quote has these words."
             ),
             click.option("--article", metavar="ID", help="Only events that this article reports."),
+            click.option("--story", metavar="ID", help="Only events of this story."),
             as_of_option,
         )
     ):

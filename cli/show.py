@@ -1,4 +1,4 @@
-"""`dateline show`: an event, an entity or an article, with the words that it rests on."""
+"""`dateline show`: an event, an entity, a story or an article, with the words that it rests on."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from kb.views import (
     EventView,
     Report,
     Ruling,
+    StoryView,
     TimelineFilter,
 )
 
-KINDS = ("event", "entity", "article")
-View = EventView | EntityView | ArticleView
+KINDS = ("event", "entity", "article", "story")
+View = EventView | EntityView | ArticleView | StoryView
 EVENTS_SHOWN = 20
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("words", metavar="[KIND] NAME", nargs=-1, required=True)
 @kb_option
 @as_of_option
 @click.option(
@@ -42,24 +43,29 @@ EVENTS_SHOWN = 20
     show_default=True,
     help="Text for people; JSON for programs.",
 )
-def command(name: str, kb_path: Path, as_of: str | None, form: str) -> None:
-    """Show an event, entity or article: NAME is its id or its IRI.
+def command(words: tuple[str, ...], kb_path: Path, as_of: str | None, form: str) -> None:
+    """Show an event, entity, story or article: NAME is its id or its IRI.
 
     Of an event, every report is shown with its sentence, its source and its date. An id that
-    an event shares with an entity can be told apart as event/ID, entity/ID or article/ID.
+    an event shares with an entity can be told apart by the KIND before it: event, entity, story
+    or article, as a word of its own or as in event/ID.
 
     \b
     Examples:
       dateline show amazon
       dateline show 2021-01-08-google-and-apple-remove-parler-from-their-app-stores
+      dateline show story parlers-removal-by-google-january-2021
       dateline show article/2021-01-11-parler-goes-offline-1f0c8a2b --format json
     """
+    name = "/".join(words)
+    if len(words) > 2 or (len(words) == 2 and words[0] not in KINDS):
+        raise click.UsageError(f"Name one of {', '.join(KINDS)}, and then one ID.")
     with opened(kb_path) as kb:
         view = find(kb, name, as_of)
         if view is None:
             raise Failure(
-                f"There is no event, entity or article {name!r} in {place(kb_path)}. Ids are "
-                "listed by 'dateline timeline' and 'dateline info'.",
+                f"There is no event, entity, article or story {name!r} in {place(kb_path)}. Ids "
+                "are listed by 'dateline timeline', 'dateline stories' and 'dateline info'.",
                 Exit.NOT_FOUND,
             )
         if form == "json":
@@ -68,12 +74,14 @@ def command(name: str, kb_path: Path, as_of: str | None, form: str) -> None:
             print_event(view)
         elif isinstance(view, EntityView):
             print_entity(kb, view, as_of)
+        elif isinstance(view, StoryView):
+            print_story(kb, view)
         else:
             print_article(kb, view)
 
 
 def find(kb: KnowledgeBase, name: str, as_of: str | None = None) -> View | None:
-    """What has that id or IRI: events are looked up first, then entities, then articles.
+    """What has that id or IRI; of several kinds with one id, the first of `KINDS`.
 
     As of a day, what was known by then.
     """
@@ -85,6 +93,8 @@ def find(kb: KnowledgeBase, name: str, as_of: str | None = None) -> View | None:
             view = kb.article(slug)
             if view and as_of and not (view.ref.published or "9999")[:10] <= as_of:
                 view = None
+        elif kind == "story":
+            view = kb.story(slug)
         else:
             view = kb.event(slug, as_of) if kind == "event" else kb.entity(slug, as_of)
         if view is not None:
@@ -189,6 +199,25 @@ def print_entity(kb: KnowledgeBase, view: EntityView, as_of: str | None = None) 
             f"dateline timeline --entity {view.ref.slug} --limit 0",
             err=True,
         )
+
+
+def print_story(kb: KnowledgeBase, view: StoryView) -> None:
+    """A story, then its main events."""
+    story = view.summary
+    _line(story.name, "bold")
+    _fact("When", story.when.text)
+    _fact("Who", ", ".join(f"{ref.name} ({ref.slug})" for ref in story.participants))
+    _fact("Told by", f"{story.articles} {'article' if story.articles == 1 else 'articles'}")
+    _fact("IRI", view.iri)
+    page = kb.timeline(TimelineFilter(story=story.slug, salience=MAIN_LINE), limit=EVENTS_SHOWN)
+    if page.events:
+        click.echo()
+        print_events(list(page.events))
+    click.echo(
+        f"{len(page.events)} of {story.events} events; all: "
+        f"dateline timeline --story {story.slug} --all",
+        err=True,
+    )
 
 
 def print_article(kb: KnowledgeBase, view: ArticleView) -> None:

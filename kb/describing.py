@@ -14,7 +14,7 @@ from kb.terms import PREFIXES
 
 
 def describe(store: Store, iris: Iris, kind: str, slug: str, media_type: str) -> bytes | None:
-    """An event with its claims and their words, an entity, or an article's whole graph.
+    """An event with its claims and their words, an entity, a story or an article's whole graph.
 
     None when there is no such thing. Raises ValueError on a media type that is not RDF, or
     on another kind of thing.

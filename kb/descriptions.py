@@ -2,9 +2,9 @@
 
 SPARQL leaves open what DESCRIBE gives. Here it gives what a reader needs to understand the
 thing, the same by its address and by a query: of an event the claims with their words and a
-citation of their articles, of an entity the articles' own entities, of an article its whole
-graph, of anything else what is said of it. A DESCRIBE is rewritten as the CONSTRUCT that says
-so, so that every store answers it, within the limits of any other query.
+citation of their articles, of an entity the articles' own entities, of a story its events, of
+an article its whole graph, of anything else what is said of it. A DESCRIBE is rewritten as the
+CONSTRUCT that says so, so that every store answers it, within the limits of any other query.
 """
 
 from __future__ import annotations
@@ -15,9 +15,20 @@ from string import Template
 from pyoxigraph import NamedNode
 
 from kb.iris import Iris
-from kb.terms import DCTERMS, DL, GAF, NIF, PROV, RDFS, SCHEMA
+from kb.terms import DCTERMS, DL, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM
 
 _NODE = "?described__"
+_OF_PARTS = ", ".join(
+    str(told)
+    for told in (
+        DL.partOfStory,
+        RDF.type,
+        RDFS.label,
+        SEM.eventType,
+        SEM.hasEarliestBeginTimeStamp,
+        SEM.hasLatestEndTimeStamp,
+    )
+)
 # Each part binds ?s, ?p and ?o; nodes of other kinds find nothing in it. Properties are told by
 # filters where a pattern with them would let a store begin with all labels there are.
 _PARTS = f"""
@@ -42,6 +53,10 @@ _PARTS = f"""
   }}
   UNION {{
     GRAPH $merged {{ {_NODE} {DL.mentionedAs} ?s }} ?s ?p ?o FILTER(?p != {GAF.denotedBy})
+  }}
+  UNION {{
+    GRAPH $merged {{ ?s {DL.partOfStory} {_NODE} ; ?p ?o }}
+    FILTER(?p IN ({_OF_PARTS}))
   }}
   UNION {{ GRAPH ?graph__ {{ ?graph__ {PROV.wasDerivedFrom} {_NODE} . ?s ?p ?o }} }}
 """

@@ -24,6 +24,7 @@ from kb.mapping import ROLES
 from kb.provenance import reading
 from kb.records import ArticleRecord, ClaimRecord, describe, read_article, read_claims
 from kb.store import Store, Triples
+from kb.stories.reading import story_of
 from kb.terms import DL, GAF, PREFIXES
 from kb.timeline import entity_refs, in_order, summaries, summaries_of
 from kb.views import ArticleView, EntityRef, EventView, Highlight, Report
@@ -167,6 +168,7 @@ def event_view(
         disputes=differing,
         rulings=rulings(connection, iris, "event", summary.slug),
         joins=joins(connection, iris, told),
+        story=story_of(connection, event) if as_of is None else None,
     )
 
 

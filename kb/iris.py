@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from extractors.articles import digest, slug
 
 DEFAULT_BASE = "https://dateline.example/"
-KINDS = ("entity", "event", "article", "graph")
+KINDS = ("entity", "event", "article", "story", "graph")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*\Z")
 
 
@@ -62,6 +62,10 @@ class Iris:
     def event(self, name: str) -> NamedNode:
         """A merged event."""
         return self.of("event", name)
+
+    def story(self, name: str) -> NamedNode:
+        """A story."""
+        return self.of("story", name)
 
     def article(self, name: str) -> NamedNode:
         """An article."""
@@ -142,5 +146,6 @@ class Iris:
             "ent": f"{self.base}entity/",
             "event": f"{self.base}event/",
             "article": f"{self.base}article/",
+            "story": f"{self.base}story/",
             "graph": f"{self.base}graph/",
         }

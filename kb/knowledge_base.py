@@ -26,6 +26,7 @@ from kb.store import EXPORTS, Store, StoreError
 from kb.store.embedded import SNAPSHOTS, EmbeddedStore
 from kb.store.opening import Remote
 from kb.store.remote import RemoteStore
+from kb.stories import reading
 from kb.terms import PREFIXES
 from kb.timeline import facets, timeline
 from kb.views import (
@@ -36,6 +37,8 @@ from kb.views import (
     EventView,
     Facet,
     Overview,
+    StoryPage,
+    StoryView,
     TimelineFilter,
     TimelinePage,
 )
@@ -43,7 +46,7 @@ from kb.writing import ArticleGraph, Writer
 
 OWN = re.compile(rf"{STORE}|{SNAPSHOTS}|(index|links)(-\w+)?\.sqlite(-\w+)?|{STAGED}|{READY}")
 """What may lie in the directory of a knowledge base, that of a remote store's index too."""
-Kind = Literal["event", "entity", "article"]
+Kind = Literal["event", "entity", "article", "story"]
 
 
 class KnowledgeBase:
@@ -196,6 +199,22 @@ class KnowledgeBase:
         """A page of articles, newest first. Raises ValueError (CursorError) on a bad cursor."""
         with self._index.snapshot() as connection:
             return directory.articles(connection, cursor, limit)
+
+    def stories(
+        self,
+        entity: str | None = None,
+        text: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> StoryPage:
+        """A page of stories; see `kb.stories.reading.stories`. Raises ValueError (CursorError)."""
+        with self._index.snapshot() as connection:
+            return reading.stories(connection, entity, text, cursor, limit)
+
+    def story(self, slug: str) -> StoryView | None:
+        """A story with the articles that tell it."""
+        with self._index.snapshot() as connection:
+            return reading.story_view(connection, self.iris, slug)
 
     def find_entities(self, text: str, limit: int = 20) -> tuple[EntityRef, ...]:
         """Entities by their names, the last word as a beginning; busiest first."""

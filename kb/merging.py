@@ -29,6 +29,7 @@ from kb.linking.links import Changed
 from kb.linking.table import enter, moved_with_links
 from kb.records import ArticleRecord
 from kb.resolution import Names
+from kb.stories import Touched, update_stories, write_stories
 
 
 class Merger:
@@ -106,17 +107,23 @@ class Merger:
         renamed = entities.settle(roots, change)
         entities.relink(relinked, change)
         self._write(rows, events, renamed, change)
-        self._tally("articles", len(new) - len(gone))
-        self._tally("claims", len(fresh) - len(old_claims))
-        self._tally("entities", entities.gained)
+        told = ((article, curated.record) for article, curated, _ in new)
+        update_stories(
+            db, self.iris, change, Touched(gone, told, stale | events.keys(), moved, renamed)
+        )
+        self._tally(
+            articles=len(new) - len(gone),
+            claims=len(fresh) - len(old_claims),
+            entities=entities.gained,
+        )
         return change
 
-    def _tally(self, table: str, step: int) -> None:
-        """Keep the number of rows of a table, which SQLite would have to count."""
-        self.connection.execute(
+    def _tally(self, **steps: int) -> None:
+        """Keep the number of rows of tables, which SQLite would have to count."""
+        self.connection.executemany(
             "INSERT INTO totals VALUES ('rows', ?, '', 0, ?)"
             " ON CONFLICT DO UPDATE SET n = n + excluded.n",
-            (table, step),
+            steps.items(),
         )
 
     def whole(self) -> Change:
@@ -127,6 +134,7 @@ class Merger:
         describe_copies(db, self.iris, change)
         events = {event: self._read(event) for (event,) in db.execute("SELECT id FROM events")}
         self._write(EventRows(db), events, set(), change)
+        write_stories(db, self.iris, change)
         change.events.clear()
         return change
 

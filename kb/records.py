@@ -81,6 +81,8 @@ class ClaimRecord:
     """Claims of this article that speak of the same event."""
     before: tuple[str, ...] = ()
     """Claims of this article that tell of what came later."""
+    causes: tuple[str, ...] = ()
+    """Claims of this article that tell of what it caused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,7 @@ class _Reader:
             participants=tuple(self.participants(properties)),
             same=self.linked(properties, "same"),
             before=self.linked(properties, "before"),
+            causes=self.linked(properties, "causes"),
         )
 
     def linked(self, properties: Properties, link: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kb.identity.settings import fingerprint
+from kb.identity.settings import fingerprint as identity
+from kb.stories.settings import fingerprint as stories
 
 VERSION = 14
 """Changes when the tables do, or the rules of identity and merging: what is derived by older
@@ -10,8 +11,10 @@ ones, the merged graph included, is made again at open."""
 
 
 def version() -> str:
-    """What derived data are made by: the version, and the configuration and weights of identity."""
-    return f"{VERSION} {fingerprint()}"
+    """What derived data are made by: the version, the configuration of stories, and that of
+    identity with its weights.
+    """
+    return f"{VERSION} {identity()} {stories()}"
 
 
 TABLES = """
@@ -169,6 +172,45 @@ CREATE TABLE curated_names (
     key TEXT PRIMARY KEY, parent TEXT, label TEXT, labelled TEXT, type TEXT, typed TEXT
 ) WITHOUT ROWID;
 CREATE INDEX curated_names_by_parent ON curated_names (parent) WHERE parent IS NOT NULL;
+
+-- Stories. An article's own row stays while it is there; ord is its place in the fixed order of
+-- articles, root the article that founded its story, terms its telling as it is compared.
+CREATE TABLE story_articles (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, slug TEXT NOT NULL, ord TEXT NOT NULL,
+    day INTEGER, telling TEXT NOT NULL, terms TEXT NOT NULL, root INTEGER
+);
+CREATE INDEX story_articles_by_article ON story_articles (article);
+CREATE INDEX story_articles_by_root ON story_articles (root, ord);
+CREATE TABLE story_terms (
+    term TEXT, ord TEXT, article INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY (term, ord)
+) WITHOUT ROWID;
+CREATE TABLE story_links (
+    later INTEGER, earlier INTEGER, likeness REAL NOT NULL, PRIMARY KEY (later, earlier)
+) WITHOUT ROWID;
+CREATE INDEX story_links_by_earlier ON story_links (earlier);
+CREATE TABLE story_claims (
+    article INTEGER, claim INTEGER, weight REAL NOT NULL, event INTEGER,
+    PRIMARY KEY (article, claim)
+) WITHOUT ROWID;
+CREATE TABLE stories (
+    root INTEGER PRIMARY KEY, slug TEXT NOT NULL, base TEXT NOT NULL, founding TEXT NOT NULL,
+    name TEXT NOT NULL, first TEXT, last TEXT, articles INTEGER NOT NULL, events INTEGER NOT NULL,
+    main INTEGER NOT NULL, sort TEXT NOT NULL
+);
+CREATE INDEX stories_by_slug ON stories (slug);
+CREATE INDEX stories_by_base ON stories (base, founding);
+CREATE INDEX stories_by_date ON stories (sort, slug) WHERE slug <> '';
+CREATE TABLE story_participants (
+    story INTEGER, n INTEGER, entity INTEGER NOT NULL, PRIMARY KEY (story, n)
+) WITHOUT ROWID;
+CREATE INDEX story_participants_by_entity ON story_participants (entity);
+CREATE TABLE story_events (
+    event INTEGER PRIMARY KEY, story INTEGER NOT NULL, undated INTEGER NOT NULL,
+    sort TEXT NOT NULL, slug TEXT NOT NULL, salience REAL NOT NULL, main INTEGER NOT NULL
+);
+CREATE INDEX story_events_by_story ON story_events (story, undated, sort, slug);
+CREATE VIRTUAL TABLE story_search USING fts5
+    (name, tokenize = 'porter unicode61 remove_diacritics 2');
 
 -- Totals: how many events of salience >= level / 10, by kind of count.
 CREATE TABLE totals (

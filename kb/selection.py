@@ -115,6 +115,14 @@ class Selection:
                 (*values, *self._extra(), filter.article),
             )
             return
+        if filter.story is not None:
+            tables = (
+                "stories CROSS JOIN story_events AS se ON se.story = stories.root"
+                " CROSS JOIN events ON events.id = se.event"
+            )
+            where = ("stories.slug = ?", *where, *self._more(story=False))
+            yield _Stream(tables, where, (filter.story, *values, *self._extra(story=False)), "se")
+            return
         if filter.entity is not None:
             root = self._root(filter.entity)
             if root is not None:
@@ -164,19 +172,24 @@ class Selection:
             return ()
         return ("events.action IN (SELECT value FROM json_each(?))",)
 
-    def _more(self) -> tuple[str, ...]:
-        """Action and entity as conditions on events that come from elsewhere."""
+    def _more(self, story: bool = True) -> tuple[str, ...]:
+        """Action, entity and story as conditions on events that come from elsewhere."""
         found = self._actions()
-        if self.filter.entity is None:
-            return found
-        return (*found, "events.id IN (SELECT event FROM event_entities WHERE entity = ?)")
+        if self.filter.entity is not None:
+            found = (*found, "events.id IN (SELECT event FROM event_entities WHERE entity = ?)")
+        if story and self.filter.story is not None:
+            belonging = "SELECT event FROM stories JOIN story_events ON story = root WHERE"
+            found = (*found, f"events.id IN ({belonging} stories.slug = ?)")
+        return found
 
-    def _extra(self, entity: bool = True) -> tuple[object, ...]:
+    def _extra(self, entity: bool = True, story: bool = True) -> tuple[object, ...]:
         values: list[object] = []
         if self.filter.action is not None:
             values.append(json.dumps(self._action_names()))
         if entity and self.filter.entity is not None:
             values.append(self._root(self.filter.entity) or 0)
+        if story and self.filter.story is not None:
+            values.append(self.filter.story)
         return tuple(values)
 
     def _root(self, slug: str) -> int | None:
@@ -238,7 +251,10 @@ class Selection:
         filter = self.filter
         level = round(filter.salience * LEVELS)
         whole = abs(filter.salience * LEVELS - level) < 1e-9 and 0 <= level < LEVELS
-        others = (filter.text, filter.article, filter.date_from, filter.date_to, filter.as_of)
+        others = (
+            filter.text, filter.article, filter.story, filter.date_from, filter.date_to,
+            filter.as_of,
+        )  # fmt: skip
         if not whole or any(other is not None for other in others):
             return None
         if filter.entity is not None:

@@ -17,6 +17,15 @@ def action_label(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def action_nominal(name: str) -> str | None:
+    """The noun by which names of stories call an action, with the preposition of its object:
+    "removal of"; None for an action that makes no name.
+    """
+    action = load_lexicon().types.get(name)
+    return action.nominal if action else None
+
+
+@lru_cache(maxsize=1024)
 def narrower(name: str) -> tuple[str, ...]:
     """An action type with all its narrower types; an unknown one alone."""
     lexicon = load_lexicon()

@@ -33,6 +33,7 @@ def _node(iri: str) -> NamedNode:
 
 DL = Namespace(
     "https://w3id.org/dateline/ontology#",
+    "Story articleCount eventCount mainParticipant partOfStory "
     "Version concerns copyOf knownFrom preferred statedBy supportCount value version withdrawn "
     "ClaimCorrection ClaimRejection ClaimSelector EntityMerge EntityRenaming EntitySplit "
     "EntityTyping EventMerge EventRenaming EventSplit RoleChange Withdrawal about apartFrom "

@@ -69,6 +69,7 @@ class TimelineFilter:
     text: str | None = None
     """Full-text search in labels and quotes."""
     article: str | None = None
+    story: str | None = None
     salience: float = 0.0
     order: Order = "oldest"
     as_of: str | None = None
@@ -201,6 +202,14 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryRef:
+    """A story by its slug and name."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """An event with every report of it, and the points on which they differ."""
 
@@ -211,6 +220,8 @@ class EventView:
     rulings: tuple[Ruling, ...] = ()
     joins: tuple[Join, ...] = ()
     """Why its reports are taken for one event: one for each report but the first."""
+    story: StoryRef | None = None
+    """The story that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,3 +325,38 @@ class Overview:
     latest: str | None
     top_entities: tuple[tuple[EntityRef, int], ...]
     top_actions: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StorySummary:
+    """A story as a row of a list."""
+
+    slug: str
+    name: str
+    when: When
+    """From its first main event to the last."""
+    articles: int
+    events: int
+    """Background included; `main` are those that count as what happened in it."""
+    main: int
+    participants: tuple[EntityRef, ...]
+    """The main ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A page of the list of stories, latest first. Cursors are opaque."""
+
+    stories: tuple[StorySummary, ...]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story with the articles that tell it; its events are a timeline of their own."""
+
+    iri: str
+    summary: StorySummary
+    told_by: tuple[ArticleRef, ...]
+    """The first articles, in order of publication."""

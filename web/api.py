@@ -11,6 +11,7 @@ from web.context import context, knowledge_base
 from web.filters import read_as_of, read_filter
 from web.linked_data import not_found
 from web.problems import Problem
+from web.stories import read_stories
 from web.timeline import read_page
 
 blueprint = Blueprint("api", __name__)
@@ -56,6 +57,26 @@ def entities() -> Response:
     return jsonify(entities=[asdict(ref) for ref in found])
 
 
+@blueprint.get("/api/stories")
+def stories() -> Response:
+    """A page of stories, latest first: all, those of an ``entity``, those with the words ``q``."""
+    page = read_stories(request.args, _limit())
+    return jsonify(
+        stories=[asdict(story) for story in page.stories],
+        next=_turn(page.next, "api.stories"),
+        previous=_turn(page.previous, "api.stories"),
+    )
+
+
+@blueprint.get("/api/stories/<slug>")
+def story(slug: str) -> Response:
+    """A story with the articles that tell it; ``timeline`` is where its events are."""
+    view = knowledge_base().story(slug)
+    if view is None:
+        raise not_found("story", slug)
+    return jsonify(**asdict(view), timeline=url_for("api.timeline", story=slug, show="all"))
+
+
 @blueprint.get("/api/articles/<slug>")
 def article(slug: str) -> Response:
     """An article with its text and everything found in it."""
@@ -72,11 +93,11 @@ def health() -> Response:
     return jsonify(status="ok", articles=overview.articles, events=overview.events)
 
 
-def _turn(cursor: str | None) -> str | None:
+def _turn(cursor: str | None, endpoint: str = "api.timeline") -> str | None:
     if cursor is None:
         return None
     args: dict[str, Any] = request.args.to_dict() | {"cursor": cursor}
-    return url_for("api.timeline", **args)
+    return url_for(endpoint, **args)
 
 
 def _limit() -> int:

@@ -21,6 +21,7 @@ from web import (
     linked_data,
     problems,
     sparql,
+    stories,
     timeline,
     wording,
 )
@@ -75,7 +76,7 @@ def create_app(
         written_out=kb.written_out,
     )
     _add_words(app, assets.load_manifest())
-    for module in (timeline, events, entities, articles, sparql, ingestion, api, curation):
+    for module in (timeline, events, stories, entities, articles, sparql, ingestion, api, curation):
         app.register_blueprint(module.blueprint)
     problems.register(app)
     limiting.register(app, settings.rate_limit)

@@ -15,8 +15,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def read_filter(args: Mapping[str, str]) -> TimelineFilter:
-    """The filter that a query string asks for: entity, action, from, to, q, article, show, order,
-    as_of.
+    """The filter that a query string asks for: entity, action, from, to, q, article, story, show,
+    order, as_of.
 
     Dates may be a year, a month or a day; ``from`` is its first day, ``to`` and ``as_of`` its last.
     Raises Problem 400 for a date that can't be, a range that ends before it begins, and an
@@ -37,6 +37,7 @@ def read_filter(args: Mapping[str, str]) -> TimelineFilter:
         date_to=date_to,
         text=args.get("q", "").strip() or None,
         article=args.get("article", "").strip() or None,
+        story=args.get("story", "").strip() or None,
         salience=MAIN_LINE if show == "main" else 0.0,
         order="newest" if order == "newest" else "oldest",
         as_of=read_as_of(args),
@@ -58,6 +59,7 @@ def write_filter(filter: TimelineFilter, **changes: str | float | None) -> dict[
         "from": changed.date_from,
         "to": changed.date_to,
         "article": changed.article,
+        "story": changed.story,
         "as_of": changed.as_of,
         "show": None if changed.salience > 0 else "all",
         "order": None if changed.order == "oldest" else changed.order,

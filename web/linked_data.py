@@ -1,4 +1,4 @@
-"""Dereferencing: an event, entity or article as a page or as RDF, by content negotiation."""
+"""Dereferencing: an event, entity, story or article as a page or as RDF, by content negotiation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from web.context import knowledge_base
 from web.negotiation import HTML, RDF_TYPES, choose
 from web.problems import Problem
 
-Kind = Literal["event", "entity", "article"]
+Kind = Literal["event", "entity", "article", "story"]
 LABELS = {"turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF/XML"}
 
 
@@ -23,7 +23,9 @@ def description(kind: Kind, slug: str) -> Response | None:
     media_type = choose(request, offers)
     if media_type is None:
         raise Problem(
-            406, f"{kind.capitalize()}s are served as {', '.join(offers)}.", available=offers
+            406,
+            f"{_family(kind).capitalize()} are served as {', '.join(offers)}.",
+            available=offers,
         )
     if media_type == HTML:
         return None
@@ -72,4 +74,5 @@ def is_open(request: Request, response: Response) -> bool:
 
 
 def _family(kind: Kind) -> str:
-    return "entities" if kind == "entity" else f"{kind}s"
+    """What the pages of a kind are called: the blueprint's name, and the word for several."""
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.views import ArticleView, EntityRef, EntityView, EventView
+from kb.views import ArticleView, EntityRef, EntityView, EventView, StoryView
 
 CONTEXT = "https://schema.org"
 TYPES = {
@@ -92,6 +92,22 @@ def entity(view: EntityView) -> dict[str, Any]:
             "alternateName": list(view.aliases),
             "description": view.description,
             "sameAs": [link.target for link in view.links if link.status == "accepted"],
+        }
+    )
+
+
+def story(view: StoryView, base: str) -> dict[str, Any]:
+    """A story as a schema:Event of which its events are parts, with its main participants."""
+    summary = view.summary
+    return _known(
+        {
+            "@context": CONTEXT,
+            "@type": "Event",
+            "@id": view.iri,
+            "name": summary.name,
+            "startDate": summary.when.earliest,
+            "endDate": summary.when.latest,
+            "about": [entity_node(ref, base) for ref in summary.participants],
         }
     )
 

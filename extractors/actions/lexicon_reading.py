@@ -58,6 +58,8 @@ class ActionType:
     speech: bool = False
     cognition: bool = False
     aspectual: bool = False
+    nominal: str | None = None
+    """What names of stories call it, with the preposition of its object: "removal of"."""
 
 
 class NounEntry(NamedTuple):
@@ -211,6 +213,7 @@ def _type(facts: Facts, name: str, parents: Mapping[str, str | None]) -> ActionT
         speech="speech" in kinds,
         cognition="cognition" in kinds,
         aspectual="aspect" in kinds,
+        nominal=_one(facts, name, "nominal"),
     )
 
 
