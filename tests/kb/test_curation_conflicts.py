@@ -137,6 +137,18 @@ def test_a_new_report_joins_one_of_two_events_that_were_split(
     assert sorted(found.reports for found in two) == [1, 3]
 
 
+def test_a_new_report_joins_an_event_that_was_merged(filled: KnowledgeBase, ann: Curator) -> None:
+    ann.merge_events([only(filled, "Demand").slug, only(filled, "Remove").slug], WHY)
+    late = (
+        Story("mirror-1", "2021-01-12", "The Mirror", "Google removed Parler, said the Mirror.")
+        .entity("Parler", "ORG").entity("Google", "ORG")
+        .event("removed", "Remove", "Google removes Parler", when=day("2021-01-08"),
+               agent="Google", patient="Parler")
+    )  # fmt: skip
+    put(filled, [late])
+    assert max(event.reports for event in filled.timeline(TimelineFilter()).events) == 5
+
+
 def test_an_entity_that_was_split_off_is_addressed_apart_and_found(
     filled: KnowledgeBase, ann: Curator
 ) -> None:
