@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
@@ -13,18 +14,31 @@ from kb.terms import DCTERMS, DL, OWL, PROV, integer, moment
 
 
 class CommitLog:
-    """What the store has committed. `number` counts its writes."""
+    """What the store has committed. `number` counts its writes.
 
-    def __init__(self, store: Store, iris: Iris, number: int, version: str) -> None:
+    `made` is when the knowledge base was made: it tells it from another one at the same place.
+    """
+
+    def __init__(
+        self, store: Store, iris: Iris, number: int, version: str, made: str | None = None
+    ) -> None:
         self.store, self.iris, self.number, self.version = store, iris, number, version
+        self.made = made
 
     @classmethod
     def read(cls, store: Store) -> CommitLog | None:
         """The log of a store, None when it holds no knowledge base."""
         own = f"?kb {DL.base} ?base ; {DL.commitNumber} ?n"
-        query = f"SELECT ?base ?n ?v WHERE {{ GRAPH ?kb {{ {own} ; {OWL.versionInfo} ?v }} }}"
-        for base, number, version in _rows(store, query):
-            return cls(store, Iris(base), int(number), version)
+        query = (
+            f"SELECT ?base ?n ?v ?made WHERE {{ GRAPH ?kb {{ {own} ; {OWL.versionInfo} ?v "
+            f"OPTIONAL {{ ?kb {PROV.generatedAtTime} ?made }} }} }}"
+        )
+        result = store.query(query)
+        assert isinstance(result, QuerySolutions)
+        for row in result:
+            made = row["made"].value if row["made"] is not None else None
+            iris = Iris(row["base"].value)
+            return cls(store, iris, int(row["n"].value), row["v"].value, made)
         return None
 
     @classmethod
@@ -32,9 +46,13 @@ class CommitLog:
         """Make a store a knowledge base."""
         log = cls(store, Iris(base), 0, rules_version())
         node = log.iris.knowledge_base
-        quad = Quad(node, DL.base, Literal(base), node)
-        store.update(" ;\n".join([insertion([quad]), *log.numbered(0), *log.versioned()]))
-        return log
+        quads = [
+            Quad(node, DL.base, Literal(base), node),
+            Quad(node, PROV.generatedAtTime, moment(datetime.now(UTC).isoformat()), node),
+        ]
+        store.update(" ;\n".join([insertion(quads), *log.numbered(0), *log.versioned()]))
+        # Read back: stores write moments in a form of their own.
+        return cls.read(store) or log
 
     @property
     def outdated(self) -> bool:

@@ -139,7 +139,7 @@ def _derive(store: EmbeddedStore, index: Path, on_article: Callable[[], None] | 
     assert log is not None
     store.remove_graph(log.iris.merged)
     store.update(" ;\n".join(log.versioned()))
-    with closing(Index(index, log.iris)) as made:
+    with closing(Index(index, log.iris, made=log.made)) as made:
         change = KnowledgeBase(store, made, log).writer.derived(on_article)
     data = pyoxigraph.serialize(change.inserted, format=RdfFormat.N_QUADS)
     assert data is not None

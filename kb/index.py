@@ -35,11 +35,15 @@ Added = tuple[ArticleRecord, int, str]
 class Index:
     """One SQLite file, read by many threads and written by one at a time.
 
-    Raises StoreError when the file can't be opened or written.
+    `made` is that of the store's `CommitLog`. Raises StoreError when the file can't be opened or
+    written.
     """
 
-    def __init__(self, path: Path, iris: Iris, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, iris: Iris, *, made: str | None = None, read_only: bool = False
+    ) -> None:
         self.path, self.iris, self.read_only = path, iris, read_only
+        self._made = made or ""
         self._local = threading.local()
         self._open: list[Connection] = []
         self._guard = threading.Lock()
@@ -109,7 +113,8 @@ class Index:
             rows = dict(self.reader.execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError:
             return None
-        current = rows.get("version") == version() and rows.get("base") == self.iris.base
+        own = {"version": version(), "base": self.iris.base, "made": self._made}
+        current = all(rows.get(key, "") == value for key, value in own.items())
         return int(rows["commit"]) if current and "commit" in rows else None
 
     def articles(self) -> dict[str, int]:
@@ -214,7 +219,12 @@ class Index:
     def _record(self, writer: Connection, commit: int) -> None:
         writer.executemany(
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-            [("version", version()), ("base", self.iris.base), ("commit", str(commit))],
+            [
+                ("version", version()),
+                ("base", self.iris.base),
+                ("made", self._made),
+                ("commit", str(commit)),
+            ],
         )
 
     def close(self) -> None:

@@ -112,7 +112,7 @@ class KnowledgeBase:
                 f"never changes: leave out the base {wanted}, or make another knowledge base"
             )
         own = read_only and not isinstance(store, RemoteStore)
-        index = Index(beside, log.iris, read_only=own)
+        index = Index(beside, log.iris, made=log.made, read_only=own)
         kb = cls(store, index, log)
         try:
             kb.writer.catch_up(beside, read_only)

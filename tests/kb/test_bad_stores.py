@@ -554,6 +554,20 @@ def test_a_server_that_cuts_answers_is_read_in_pages(server: Hostile, between: B
     assert len(set(output.getvalue().splitlines())) == 700
 
 
+def test_another_knowledge_base_at_the_same_address_is_told_from_the_first(
+    remote: Remote, tmp_path: Path
+) -> None:
+    with KnowledgeBase.open(tmp_path / "kb", create=True, remote=remote) as kb:
+        put(kb, [courier()])
+    remote.open().update("DROP ALL")
+    with KnowledgeBase.open(tmp_path / "elsewhere", create=True, remote=remote) as other:
+        put(other, [gazette()])
+        page = other.timeline(TimelineFilter())
+    with KnowledgeBase.open(tmp_path / "kb", remote=remote) as kb:
+        assert kb.timeline(TimelineFilter()) == page
+        assert put(kb, [courier()]) == ["added"]
+
+
 def test_a_reader_needs_no_right_to_write(remote: Remote, tmp_path: Path) -> None:
     with KnowledgeBase.open(tmp_path / "kb", create=True, remote=remote) as kb:
         put(kb, stories())

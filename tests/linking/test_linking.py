@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+from pyshacl import validate
+from rdflib import Graph
 
 from cli.failures import Exit
 from kb.exchange import import_file
@@ -23,6 +25,7 @@ from kb.linking.reconciling import Linked, decide, reconcile, review
 from kb.linking.scoring import Described, confidence, rank
 from kb.store import StoreError
 from kb.views import TimelineFilter
+from kb.vocabulary import load_ontology, load_shapes
 from tests.cli.running import failed, lines, run
 from tests.kb.building import Story, courier, gazette, stories
 from tests.kb.conftest import canonical, put
@@ -167,6 +170,18 @@ def test_links_are_part_of_an_export(
     with KnowledgeBase.open(tmp_path / "copy") as copy:
         assert canonical(copy) == canonical(told)
         assert copy.entity("google") == told.entity("google")
+
+
+def test_links_have_the_shape_that_the_ontology_gives_them(
+    told: KnowledgeBase, finder: MakeFinder
+) -> None:
+    list(reconcile(told, finder()))
+    query = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:links { ?s ?p ?o } }"
+    answer = told.query(query, ["text/turtle"], preset_prefixes=True)
+    links = Graph().parse(data=b"".join(answer.chunks), format="turtle")
+    assert len(links) > 20
+    conforms, _, report = validate(links + load_ontology(), shacl_graph=load_shapes())
+    assert conforms, report
 
 
 def test_a_dry_run_stores_nothing(told: KnowledgeBase, finder: MakeFinder) -> None:
