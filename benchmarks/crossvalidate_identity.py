@@ -42,8 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         train([records[n] for n in known], [articles[n] for n in known], background, path)
         with using(read_weights(path)):
             own = [records[n] for n in held_out], [articles[n] for n in held_out]
-            for mixed in found:
-                found[mixed] += clustered(*own, mixed=mixed)
+            for mixed, rows in found.items():
+                for row in clustered(*own, mixed=mixed):
+                    rows.append(row | {"cluster": f"{half}/{row['cluster']}"})
     for mixed, rows in found.items():
         name = "mixed.jsonl" if mixed else "topics.jsonl"
         lines = [json.dumps(row) + "\n" for row in rows]

@@ -15,8 +15,9 @@ from kb.contexts import Stage
 from kb.identity import Profile, Signature, group_of, window_of
 from kb.order import positions
 from kb.records import ArticleRecord
-from kb.shelves import kinds_of, low_of, shelf_of
+from kb.shelves import kinds_of, low_of, shelf_of, word_kind
 from kb.signing import OWN, ClaimRow, Filler, sign
+from kb.taxonomy import says_little
 
 __all__ = [
     "Claim",
@@ -83,6 +84,7 @@ def add_claims(
     ids: dict[str, int] = {}
     fillers: list[tuple[object, ...]] = []
     keys: set[tuple[object, ...]] = set()
+    words: list[tuple[object, ...]] = []
     order = positions(record.claims)
     stage = Stage(record, names)
     connection.execute("UPDATE articles SET profile = ? WHERE id = ?", (stage.profile, article))
@@ -106,11 +108,15 @@ def add_claims(
         low = low_of(window, record.published)
         for kind in kinds_of(group, claim.lemma):
             keys |= {(name, shelf_of(kind, window), low, row) for name in stage.names(claim)}
+        if not says_little(claim.action):
+            shelf = shelf_of(word_kind(claim.lemma), window)
+            words += [(word, shelf, low, row) for word in stage.words]
         for n, filler in enumerate(claim.participants):
             name = names.get(filler.entity) if filler.entity else None
             fillers.append((row, n, filler.role, name, filler.words, filler.fragment))
     connection.executemany("INSERT INTO participants VALUES (?, ?, ?, ?, ?, ?)", fillers)
     connection.executemany("INSERT INTO claim_keys VALUES (?, ?, ?, ?)", sorted(keys, key=str))
+    connection.executemany("INSERT INTO claim_words VALUES (?, ?, ?, ?)", words)
     links = {
         (ids[claim.id], ids[other])
         for claim in record.claims
@@ -141,7 +147,8 @@ def remove_claims(connection: Connection, ids: Iterable[int]) -> None:
         rows,
     )
     for table, column in (
-        ("participants", "claim"), ("claim_keys", "claim"), ("claim_links", "claim"),
+        ("participants", "claim"), ("claim_keys", "claim"), ("claim_words", "claim"),
+        ("claim_links", "claim"),
         ("claim_targets", "claim"), ("claims", "id"),
     ):  # fmt: skip
         connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from kb.claims import Claim, load_claims
 from kb.identity import Purpose, Scorer, clusters, settings
-from kb.shelves import kinds_of, places
+from kb.shelves import kinds_of, places, word_kind
 
 
 class Claims:
@@ -68,6 +68,7 @@ class Claims:
     def _candidates(self, claims: list[Claim]) -> list[tuple[int, int]]:
         """Pairs of a claim and one that shares a key with it, from the database by key."""
         asked: list[tuple[int, int, str, int, int]] = []
+        worded: list[tuple[int, str, int, int]] = []
         for claim in claims:
             signature = claim.signature
             for kind in kinds_of(signature.group, claim.lemma):
@@ -76,18 +77,32 @@ class Claims:
                         (claim.id, entity, shelf, first, last)
                         for entity in sorted(signature.context.entities)
                     ]
+            if not signature.vague:
+                kind = word_kind(claim.lemma)
+                around = places(kind, signature.window, claim.published)
+                worded += [(claim.id, *place) for place in around]
         pairs = self.connection.execute(
             "SELECT json_extract(q.value, '$[0]'), k.claim FROM json_each(?) AS q"
             " CROSS JOIN names ON names.root = json_extract(q.value, '$[1]')"
             " CROSS JOIN claim_keys AS k ON k.name = names.id"
             " AND k.grp = json_extract(q.value, '$[2]')"
             " AND k.low BETWEEN json_extract(q.value, '$[3]') AND json_extract(q.value, '$[4]')"
+            " UNION SELECT own.claim, k.claim FROM json_each(?) AS q"
+            " CROSS JOIN claim_words AS own ON own.claim = json_extract(q.value, '$[0]')"
+            " CROSS JOIN claim_words AS k ON k.word = own.word"
+            " AND k.grp = json_extract(q.value, '$[1]')"
+            " AND k.low BETWEEN json_extract(q.value, '$[2]') AND json_extract(q.value, '$[3]')"
             " UNION SELECT one.id, other.id FROM json_each(?) AS q"
             " CROSS JOIN claims AS one ON one.id = q.value"
-            " CROSS JOIN claims AS other ON other.article = one.article AND other.grp = one.grp"
+            " CROSS JOIN claims AS other ON other.article = one.article"
+            " AND (other.grp = one.grp OR other.lemma = one.lemma)"
             " UNION SELECT claim, other FROM json_each(?) AS q"
             " CROSS JOIN claim_links ON claim = q.value WHERE NOT different",
-            (json.dumps(asked), *[json.dumps([claim.id for claim in claims])] * 2),
+            (
+                json.dumps(asked),
+                json.dumps(worded),
+                *[json.dumps([claim.id for claim in claims])] * 2,
+            ),
         ).fetchall()
         self.load({other for _, other in pairs})
         return sorted((one, other) for one, other in pairs if one != other)

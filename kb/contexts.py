@@ -11,6 +11,8 @@ from kb.records import ArticleRecord, ClaimRecord
 
 NEAR = 60
 """Characters on either side of a trigger that say most of what it means."""
+WORDS = 3
+"""Words of the article by which a claim can be found."""
 KEYS = 3
 """Entities by which a claim can be found, where fewer than two take part in it."""
 
@@ -31,6 +33,11 @@ class Stage:
         numbers = filter(is_number, found)
         sketches = [sketch(some) for some in (found, told, names(text), numbers)]
         return json.dumps(sketches, ensure_ascii=False)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words by which the article's claims can be found: the most telling names in it."""
+        return list(sketch(names(self.record.text), WORDS))
 
     def context(self, claim: ClaimRecord) -> str:
         """Stems of the sentence, stems near the trigger, and the part of the text before it.

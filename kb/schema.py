@@ -103,6 +103,11 @@ CREATE TABLE claim_keys (
     name INTEGER, grp TEXT, low INTEGER, claim INTEGER, PRIMARY KEY (name, grp, low, claim)
 ) WITHOUT ROWID;
 CREATE INDEX claim_keys_by_claim ON claim_keys (claim);
+-- The same by words that are names where an article is about them, whatever they name.
+CREATE TABLE claim_words (
+    word TEXT, grp TEXT, low INTEGER, claim INTEGER, PRIMARY KEY (word, grp, low, claim)
+) WITHOUT ROWID;
+CREATE INDEX claim_words_by_claim ON claim_words (claim);
 -- Claims that are of one event, or are not, whatever else they say.
 CREATE TABLE claim_links (
     claim INTEGER, other INTEGER, different INTEGER NOT NULL, PRIMARY KEY (claim, other)

@@ -18,7 +18,12 @@ UNDATED = -1
 
 def kinds_of(group: str, lemma: str) -> tuple[str, ...]:
     """What a claim is looked for among: its types of action where it has some, and its word."""
-    return (*sorted(readings(group, lemma)), f"={stem(lemma)}")
+    return (*sorted(readings(group, lemma)), word_kind(lemma))
+
+
+def word_kind(lemma: str) -> str:
+    """The kind of all claims of one word."""
+    return f"={stem(lemma)}"
 
 
 def low_of(window: Window | None, published: str | None) -> int:

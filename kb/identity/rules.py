@@ -73,12 +73,14 @@ def compatible(one: Signature, other: Signature) -> bool:
     """Whether likeness may speak for one event: nothing speaks against it, and somebody for it.
 
     The two are of different articles. Both have a date and the dates overlap, both affirm or
-    both deny, and the kind of action tells something. They share a participant, and nobody named
-    on one side is missing among those named on the other.
+    both deny, neither doubts what the other states, and the kind of action tells something. They
+    share a participant, and nobody named on one side is missing among those named on the other.
     """
     if one.article == other.article or one.vague or other.vague:
         return False
     if one.polarity != other.polarity or not _share(one, other):
+        return False
+    if "possible" in {one.factuality, other.factuality} and one.factuality != other.factuality:
         return False
     if one.window is None or other.window is None or one.window.wide or other.window.wide:
         return False

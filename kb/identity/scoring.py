@@ -55,7 +55,7 @@ class Scorer:
         """The score where it is not for likeness to say."""
         if linked(one, other) and not held_apart(one, other):
             return 1.0
-        if not possible(one, other):
+        if held_apart(one, other) or (self.settings.strict and not possible(one, other)):
             return 0.0
         dated = one.window is not None and other.window is not None
         if dated and same_event(one, other):
