@@ -183,6 +183,9 @@ def print_entity(kb: KnowledgeBase, view: EntityView, as_of: str | None = None) 
     _fact("Events", f"{view.events} in {view.articles} articles")
     _fact("Actions", ", ".join(f"{label} ({count})" for _, label, count in view.top_actions))
     _fact("With", ", ".join(f"{ref.name} ({count})" for ref, count in view.companions))
+    for name in view.names if len(view.names) > 1 else ():
+        shown = f" (article/{name.article})" if name.article else ""
+        _fact(", ".join(name.forms), f"{name.reason}{shown}")
     for link in view.links:
         known = "Same as" if link.status == "accepted" else "Perhaps"
         _fact(known, f"{link.target} ({link.label}, {link.confidence:.2f})")

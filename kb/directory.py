@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from kb.as_of import after, check_day
 from kb.curation.log import rulings
 from kb.cursors import Key, page
+from kb.explaining import name_reasons
 from kb.iris import Iris
 from kb.linking.table import entity_links
 from kb.selection import match_words
@@ -82,6 +83,7 @@ def entity_view(
         articles=articles,
         top_actions=tuple((act.value, act.label, act.count) for act in acts),
         companions=companions(connection, root, TOP),
+        names=name_reasons(connection, root),
         links=entity_links(connection, root),
         rulings=rulings(connection, iris, "entity", slug),
     )

@@ -237,6 +237,17 @@ class EntityLink:
 
 
 @dataclass(frozen=True, slots=True)
+class NameReason:
+    """Names that are alike, how often they are used, and why they stand for their entity."""
+
+    forms: tuple[str, ...]
+    uses: int
+    reason: str
+    article: str | None
+    """The slug of an article that shows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntityView:
     """An entity: its names, how often it acts, who it acts with."""
 
@@ -250,6 +261,8 @@ class EntityView:
     """(action, its label, number of events), most frequent first."""
     companions: tuple[tuple[EntityRef, int], ...]
     """Entities that share events with it, most frequent first."""
+    names: tuple[NameReason, ...] = ()
+    """Why its names are taken for one entity: its own names first."""
     links: tuple[EntityLink, ...] = ()
     """What it is in other knowledge bases: accepted links first, then those that are proposed."""
     rulings: tuple[Ruling, ...] = ()
