@@ -76,8 +76,11 @@ class Selection:
                 where, values = (*where, f"{keys}.sort <= ?"), (*values, f"{end}~~")
             if end is None and keys == "ee":
                 yield self._far(where, values)
-            else:
-                yield replace(stream, where=where, values=values)
+                continue
+            # Those that come after their first report are few: they have an index of their own.
+            own = ahead != "IS NULL" and stream.tables == "events"
+            tables = "events INDEXED BY events_ahead" if own else stream.tables
+            yield _Stream(tables, where, values, keys)
 
     @staticmethod
     def _far(where: tuple[str, ...], values: tuple[object, ...]) -> _Stream:
