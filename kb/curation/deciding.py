@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from extractors.actions.lexicon import load_lexicon
 from extractors.articles import digest
 from extractors.extraction import EntityType, Factuality, Polarity
+from kb.curation.committing import commit
 from kb.curation.decisions import (
     KINDS,
     ClaimTarget,
@@ -35,13 +36,10 @@ from kb.curation.decisions import (
     What,
     Withdrawal,
     checked_interval,
-    in_order,
     moment_of,
 )
 from kb.curation.errors import CurationError, UnknownThingError
 from kb.curation.ledger import Ledger
-from kb.curation.links import connected
-from kb.curation.names import circle, decided_name
 from kb.curation.naming import KnownClaim, Naming
 from kb.mapping import ROLES
 
@@ -259,7 +257,7 @@ class Curator:
             name = f"{at[:10]}-undo-{digest(repr((decision.id, self.author, at, reason)))}"
             withdrawal = Withdrawal(name, self.author, at, reason)
             withdrawn = replace(decision, withdrawal=withdrawal)
-            commit(self, [withdrawn])
+            commit(self.writer, [withdrawn])
         return withdrawn
 
     def redo(self, id: str, reason: str) -> Decision:
@@ -297,54 +295,13 @@ class Curator:
                 things = tuple(dict.fromkeys(about))
                 decisions.append(Decision(name, what, self.author, at, reason, things, again))
                 at = _after(at)
-            commit(self, decisions)
+            commit(self.writer, decisions)
         return decisions
 
     def _moment(self) -> str:
         """Now, but after all decisions so far."""
         latest = self.ledger.latest()
         return max(_now(), _after(latest)) if latest else _now()
-
-
-def commit(curator: Curator, decisions: Sequence[Decision]) -> None:
-    """Write decisions, new or withdrawn, with all that becomes of them.
-
-    Raises CurationError when names would stand for each other in a circle.
-    """
-    writer, ledger = curator.writer, curator.ledger
-    with writer.lock:
-        _refuse_circles(ledger, decisions)
-        items = {
-            target.item
-            for decision in decisions
-            if isinstance(decision.what, MergeEvents | SplitEvent)
-            for target in decision.claims
-        }
-        tied = [*decisions, *connected(ledger, items)]
-        named = {article for decision in tied for article in decision.articles}
-        writer.write(again=writer.index.fingerprints(named), decided=decisions)
-
-
-def _refuse_circles(ledger: Ledger, decisions: Sequence[Decision]) -> None:
-    changed = {decision.id: decision for decision in decisions}
-
-    def about(key: str) -> list[Decision]:
-        known = [found for found in ledger.about([f"name:{key}"]) if found.id not in changed]
-        return in_order([*known, *(found for found in decisions if key in found.names)])
-
-    keys = {key for decision in decisions for key in decision.names}
-    found = circle(keys, lambda key: decided_name(key, about(key)).parent)
-    if found is None:
-        return
-    behind = in_order(
-        decision for key in found for decision in about(key)
-        if isinstance(decision.what, MergeEntities | SplitEntity)
-    )  # fmt: skip
-    others = dict.fromkeys(decision.id for decision in behind if decision.id not in changed)
-    raise CurationError(
-        f"This would let names stand for each other in a circle: {' -> '.join([*found, found[0]])}."
-        f" Withdraw first one of: {', '.join(others) or 'the decisions that are read together'}"
-    )
 
 
 def _targets(claims: Iterable[KnownClaim]) -> tuple[ClaimTarget, ...]:

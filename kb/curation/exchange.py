@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
-from kb.curation.deciding import Curator, commit
+from kb.curation.committing import commit
 from kb.curation.decisions import Decision
 from kb.curation.errors import CurationError
 from kb.curation.graph import decision_quads
@@ -91,7 +91,7 @@ def take_decisions(kb: KnowledgeBase, decisions: Sequence[Decision]) -> Imported
                     continue
             fresh.append(decision)
         if fresh:
-            commit(Curator(kb, "import"), fresh)
+            commit(kb.writer, fresh)
     return Imported(tuple(fresh), len(decisions) - len(fresh))
 
 

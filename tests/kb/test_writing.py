@@ -29,7 +29,7 @@ def commits(kb: KnowledgeBase) -> dict[str, str]:
     """The commit number of each article."""
     answer = kb.query(
         f"SELECT ?g ?n WHERE {{ GRAPH {kb.iris.knowledge_base} {{ ?g dl:commitNumber ?n ;"
-        " prov:generatedAtTime ?t } }",
+        " dcterms:identifier ?fingerprint } }",
         ("text/csv",),
         preset_prefixes=True,
     )
