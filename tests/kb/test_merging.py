@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kb.knowledge_base import KnowledgeBase
 from kb.terms import DL
 from kb.views import EntityRef, EventSummary, TimelineFilter
@@ -181,3 +183,38 @@ def test_two_events_of_one_day_and_label_have_addresses_of_their_own(kb: Knowled
     plain = kb.event("2021-01-08-police-arrest-man")
     assert plain is not None
     assert plain.reports[0].article.slug == "b"
+
+
+def test_claims_follow_a_bare_name_to_whom_it_means_in_any_order(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    def told(doc: str, date: str, who: str, other: str, *aliases: str) -> Story:
+        return (
+            Story(doc, date, doc, f"{who} sued {other}. {' '.join(aliases)} said so.")
+            .entity(who, "PERSON", *aliases)
+            .entity(other, "ORG")
+            .event("sued", "Sue", f"{who} sues {other}", agent=who, patient=other)
+            .event("said", "Say", f"{who} speaks", source=who, agent=who)
+        )
+
+    stories = [
+        told("a", "2021-01-04", "Doe", "Chess League"),
+        told("b", "2021-01-05", "Jane Doe", "Harbor Union", "Doe"),
+        told("c", "2021-01-06", "John Doe", "Chess League", "Doe"),
+        told("d", "2021-01-07", "Doe", "Harbor Union"),
+        told("e", "2021-01-08", "J. Doe", "Chess League"),
+    ]
+    put(kb, stories)
+    events = kb.timeline(TimelineFilter(action="Sue")).events
+    agents = {event.participants[0][1].slug for event in events if event.participants[0][1]}
+    assert agents == {"jane-doe", "john-doe"}
+    assert [event.reports for event in events] == [3, 2]
+    for n, order in enumerate(((4, 3, 2, 1, 0), (1, 3, 0, 4, 2), (2, 0, 4, 1, 3))):
+        with KnowledgeBase.open(tmp_path / f"other{n}", create=True) as other:
+            put(other, [stories[i] for i in order])
+            assert canonical(other) == canonical(kb)
+            other.remove_article("c")
+            put(other, [stories[2]])
+            assert canonical(other) == canonical(kb)
+            other.rebuild()
+            assert canonical(other) == canonical(kb)
