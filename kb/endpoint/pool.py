@@ -176,8 +176,14 @@ class Pool:
                 self._count += 1
             worker = self._started()
             with self._change:
-                self._idle.append(worker)
-                self._change.notify()
+                closed = self._closed
+                if closed:
+                    self._count -= 1
+                else:
+                    self._idle.append(worker)
+                    self._change.notify()
+            if closed:
+                worker.end()
 
     def close(self) -> None:
         """End all processes that are idle now, and every other one after its query."""

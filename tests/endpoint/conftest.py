@@ -40,8 +40,10 @@ def endpoint(store: EmbeddedStore) -> Iterator[Endpoint]:
 
 
 def tight(seconds: float) -> Limits:
-    """Limits that a test can reach, but for the time."""
-    return Limits(seconds=seconds, rows=5_000, size=2_000_000, workers=4, warm=1, patience=30)
+    """Limits that a test can reach, but for memory."""
+    return Limits(
+        seconds=seconds, memory=16 << 30, rows=5_000, size=2_000_000, workers=4, warm=1, patience=30
+    )
 
 
 @contextmanager
