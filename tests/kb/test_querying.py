@@ -184,16 +184,16 @@ def test_words_that_only_look_like_a_service_are_let_through(query: str) -> None
 
 def test_a_long_answer_comes_in_pieces_and_can_be_left(asked: KnowledgeBase) -> None:
     query = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }"
-    before = threading.active_count()
+    before = set(threading.enumerate())
     answer = asked.query(query, ["text/tab-separated-values"])
     first = next(answer.chunks)
     assert first.startswith(b"?")
-    assert threading.active_count() > before
+    own = set(threading.enumerate()) - before
+    assert own
     answer.chunks.close()  # type: ignore[attr-defined]
-    for thread in threading.enumerate():
-        if thread.daemon and thread is not threading.main_thread():
-            thread.join(5)
-    assert threading.active_count() == before
+    for thread in own:
+        thread.join(5)
+        assert not thread.is_alive()
 
 
 def test_an_error_under_way_is_raised_where_the_answer_is_read(asked: KnowledgeBase) -> None:
