@@ -175,15 +175,18 @@ class Pool:
                     return
                 self._count += 1
             worker = self._started()
-            with self._change:
-                closed = self._closed
-                if closed:
-                    self._count -= 1
-                else:
-                    self._idle.append(worker)
-                    self._change.notify()
-            if closed:
+            if not self._keep(worker):
                 worker.end()
+
+    def _keep(self, worker: Worker) -> bool:
+        """Have a new process wait for work; False when the pool was closed meanwhile."""
+        with self._change:
+            if self._closed:
+                self._count -= 1
+                return False
+            self._idle.append(worker)
+            self._change.notify()
+            return True
 
     def close(self) -> None:
         """End all processes that are idle now, and every other one after its query."""

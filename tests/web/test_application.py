@@ -14,7 +14,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.store import StoreError
 from tests.web.site import fresh_kb
 from web.application import create_app
-from web.assets import MissingBundleError, load_manifest
+from web.assets import NAMES, MissingBundleError, load_manifest
 from web.build import FRONTEND
 from web.settings import Settings
 
@@ -43,13 +43,15 @@ def test_it_can_be_mounted_below_another_address(sample_kb: KnowledgeBase) -> No
 def test_a_missing_bundle_says_how_to_build_it(tmp_path: Path) -> None:
     with pytest.raises(MissingBundleError, match="make build"):
         load_manifest(tmp_path)
-    names = {"dateline.css": "dateline-1.css", "dateline.js": "dateline-1.js"}
-    (tmp_path / "manifest.json").write_text(json.dumps(names))
-    (tmp_path / "dateline-1.css").touch()
+    files = {name: f"1-{name}" for name in NAMES}
+    (tmp_path / "manifest.json").write_text(json.dumps(files))
+    first, *others = files.values()
+    for file in others:
+        (tmp_path / file).touch()
     with pytest.raises(MissingBundleError, match="make build"):
         load_manifest(tmp_path)
-    (tmp_path / "dateline-1.js").touch()
-    assert load_manifest(tmp_path)["dateline.js"] == "dist/dateline-1.js"
+    (tmp_path / first).touch()
+    assert load_manifest(tmp_path)["dateline.js"] == "dist/1-dateline.js"
 
 
 def test_a_store_that_fails_is_said_and_may_come_back(
