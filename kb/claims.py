@@ -16,7 +16,7 @@ from kb.identity import Profile, Signature, group_of, window_of
 from kb.order import positions
 from kb.records import ArticleRecord
 from kb.shelves import kinds_of, low_of, shelf_of, word_kind
-from kb.signing import OWN, ClaimRow, Filler, sign
+from kb.signing import TOLD, Filler, Matching, Telling, sign
 from kb.taxonomy import says_little
 
 __all__ = [
@@ -31,37 +31,9 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Telling):
     """A claim as the index has it, with all that merging needs."""
 
-    id: int
-    event: int | None
-    article: str
-    published: str | None
-    publisher: str | None
-    local: str
-    start: int
-    action: str
-    lemma: str
-    label: str
-    quote: str
-    earliest: str | None
-    latest: str | None
-    precision: str | None
-    polarity: str
-    factuality: str
-    salience: float
-    confidence: float
-    position: int
-    """Its place in the order of what its article tells."""
-    leads: int
-    """Whether its article says that something came after it: 0 or 1."""
-    title: str | None
-    """What people call its event."""
-    titled: str | None
-    """The moment of that decision: the latest holds."""
-    copies: str | None
-    """The first of the articles that print one story, where its article is among several."""
     participants: tuple[Filler, ...]
     signature: Signature
 
@@ -199,13 +171,13 @@ def load_claims(connection: Connection, ids: Iterable[int]) -> dict[int, Claim]:
         f" WHERE claims.id {these}",
         (wanted,),
     ):
-        row = ClaimRow(*values)
+        told, row, matching = values[:TOLD], Telling(*values[:TOLD]), Matching(*values[TOLD:])
         participants = tuple(fillers[row.id])
         signature = sign(
-            row, participants, frozenset(entities[row.id]), profiles[row.article],
+            row, matching, participants, frozenset(entities[row.id]), profiles[row.article],
             same=frozenset(links[row.id, False]), different=frozenset(links[row.id, True]),
         )  # fmt: skip
-        found[row.id] = Claim(*(*values[:OWN], participants, signature))
+        found[row.id] = Claim(*(*told, participants, signature))
     return found
 
 

@@ -15,6 +15,7 @@ from string import Template
 from pyoxigraph import NamedNode
 
 from kb.iris import Iris
+from kb.lexing import tokens
 from kb.terms import DCTERMS, DL, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM
 
 _NODE = "?described__"
@@ -67,14 +68,6 @@ _DESCRIBE = re.compile(
     rf"DESCRIBE((?:{_GAP}*{_TOKEN})+){_GAP}*(?=WHERE\b|\{{|\Z)(.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_OPAQUE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
-    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n\r]|\\.)*"|'
-    r"'(?:[^'\\\n\r]|\\.)*'|"
-    r'<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*',
-    re.DOTALL,
-)
 
 
 def described(nodes: str, iris: Iris) -> str:
@@ -110,7 +103,7 @@ def expanded(query: str, iris: Iris) -> str:
     named = [thing for thing in things if thing[0] not in "?$*"]
     variables = [f"?{thing[1:]}" for thing in things if thing[0] in "?$"]
     if "*" in things:
-        names = re.findall(r"[?$](\w+)", _OPAQUE.sub(" ", pattern))
+        names = (token[0][1:] for token in tokens(pattern) if token[0][0] in "?$")
         variables = [f"?{name}" for name in dict.fromkeys(names)]
     parts = [f"{{ VALUES {_NODE} {{ {' '.join(named)} }} }}"] if named else []
     if variables and pattern.strip():

@@ -62,8 +62,7 @@ def claim_records(
 ) -> dict[tuple[str, str], ClaimRecord]:
     """Claims by article and local name, as they were read; absent ones are left out."""
     rows = " ".join(
-        f"({iris.graph(article)} <{iris.article(article).value}#claim-{local}>)"
-        for article, local in claims
+        f"({iris.graph(article)} {iris.claim_of(article, local)})" for article, local in claims
     )
     query = _CLAIMS.substitute(rows=rows, links=_LINKS)
     result = store.query(query, prefixes=PREFIXES)
@@ -138,7 +137,7 @@ def event_view(
 
         reports.append(
             Report(
-                claim=f"{iris.article(article).value}#claim-{local}",
+                claim=iris.claim_of(article, local).value,
                 article=refs[article],
                 before=record.sentence[:before],
                 trigger=record.sentence[before:after],

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.curation.decisions import Decision, MergeEvents, SplitEvent
 from kb.curation.dropping import concerned, dropped_quads, own_names, without
 from kb.curation.ledger import Ledger
-from kb.curation.links import connected
+from kb.curation.links import tied_articles
 from kb.store import deletion
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def forget(kb: KnowledgeBase, slugs: Sequence[str], *, keep_decisions: bool = Fa
         if known:
             writer.write(
                 removed=known,
-                again=writer.index.fingerprints(_tied(ledger, old) - known.keys()),
+                again=writer.index.fingerprints(tied_articles(ledger, old) - known.keys()),
                 decided=rest,
                 linked=dict.fromkeys(sorted(names), ()),
                 dropped=[found.id for found in old],
@@ -67,15 +66,3 @@ def forget(kb: KnowledgeBase, slugs: Sequence[str], *, keep_decisions: bool = Fa
         entities=before.entities - after.entities,
         decisions=len(old),
     )
-
-
-def _tied(ledger: Ledger, decisions: Sequence[Decision]) -> set[str]:
-    """The articles whose events such decisions, and those tied to them, hold together or apart."""
-    items = {
-        target.item
-        for decision in decisions
-        if isinstance(decision.what, MergeEvents | SplitEvent)
-        for target in decision.claims
-    }
-    tied = [*decisions, *connected(ledger, items)]
-    return {article for decision in tied for article in decision.articles}

@@ -19,8 +19,8 @@ from pyoxigraph import Literal, RdfFormat
 
 from kb.errors import QueryError
 from kb.iris import Iris
+from kb.lexing import position, tokens
 from kb.periods import days_of
-from kb.querying import tokens
 from kb.selection import match_words
 from kb.terms import DL, SEM, XSD
 
@@ -112,7 +112,7 @@ def _pattern(
     try:
         first, last = days_of(value)
     except ValueError as error:
-        raise QueryError(str(error), *_place(query, start)) from error
+        raise QueryError(str(error), *position(query, start)) from error
     low, high = f"?from_{number}", f"?to_{number}"
     begin = f'"{first}T00:00:00"^^{XSD.dateTime}'
     end = f'"{last}T23:59:59"^^{XSD.dateTime}'
@@ -136,9 +136,5 @@ def _misplaced(query: str, start: int, name: str) -> QueryError:
     return QueryError(
         f"dl:{name} is a triple of its own, with a variable and a string: ?event dl:{name} "
         f"{example} .",
-        *_place(query, start),
+        *position(query, start),
     )
-
-
-def _place(query: str, start: int) -> tuple[int, int]:
-    return query.count("\n", 0, start) + 1, start - query.rfind("\n", 0, start)

@@ -25,7 +25,7 @@ def joins(connection: Connection, iris: Iris, claims: Sequence[Claim]) -> tuple[
     taking = {e for s in signatures for e in s.agents | s.objects}
     names = {root: ref.name for root, ref in entity_refs(connection, taking).items()}
     scorer = Scorer(settings())
-    addresses = [f"{iris.article(c.article).value}#claim-{c.local}" for c in claims[:LIMIT]]
+    addresses = [iris.claim_of(c.article, c.local).value for c in claims[:LIMIT]]
     found = []
     for n in range(1, len(signatures)):
         earlier = sorted({*range(min(n, scorer.settings.sample)), n - 1})

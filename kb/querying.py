@@ -18,6 +18,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat
 from kb.descriptions import expanded
 from kb.errors import QueryError
 from kb.iris import Iris
+from kb.lexing import PROLOGUE, mask, position
 from kb.store import Result, Store, Triples
 
 RESULTS = {
@@ -52,20 +53,9 @@ _SERVICE = re.compile(
     r"service(?:\s|#[^\n]*+\n)*+(?:silent(?:\s|#[^\n]*+\n)*+)?(?:[<?$]|[\w.-]*+:)", re.IGNORECASE
 )
 _INSIDE_NAME = re.compile(r"(?:[?$]|:[\w%\\-]*?)\w*\Z")
-# Everything that may hold the letters of FROM without being the keyword.
-_OTHER = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
-    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n\r]|\\.)*"|'
-    r"'(?:[^'\\\n\r]|\\.)*'|"
-    r'<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*',
-    re.DOTALL,
-)
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _UPDATE = re.compile(
-    r"\s*+(?:(?:PREFIX\s*+[\w.-]*+:\s*+<[^>]*+>|BASE\s*+<[^>]*+>|#[^\n]*+\n)\s*+)*+"
-    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
-    re.IGNORECASE,
+    PROLOGUE + r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
 )
 
 
@@ -162,12 +152,12 @@ def check(query: str) -> None:
     for text in (query, plain):
         for found in _SERVICE.finditer(text):
             if not _INSIDE_NAME.search(text[max(0, found.start() - 200) : found.start()]):
-                line, column = _position(text, found.start())
+                line, column = position(text, found.start())
                 raise QueryError(
                     "SERVICE is not allowed here: this endpoint calls no other one", line, column
                 )
     if update := _UPDATE.match(plain):
-        line, column = _position(plain, update.start(1))
+        line, column = position(plain, update.start(1))
         raise QueryError(
             f"This is an update ({update[1].upper()}); only queries are answered here",
             line,
@@ -175,26 +165,9 @@ def check(query: str) -> None:
         )
 
 
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """The strings, IRIs, names, variables and comments of a query or update, in order."""
-    return _OTHER.finditer(text)
-
-
-def mask(text: str) -> str:
-    """A query or update with blanks for its strings, IRIs, names, variables and comments.
-
-    What is left at the same places are its keywords and brackets.
-    """
-    return _OTHER.sub(lambda found: " " * len(found[0]), text)
-
-
 def _has_dataset(query: str) -> bool:
     """Whether the query names its own dataset: FROM is a word of no other clause."""
-    return bool(_FROM.search(query) and _FROM.search(_OTHER.sub(" ", query)))
+    return bool(_FROM.search(query) and _FROM.search(mask(query)))
 
 
 def mistake(text: str, what: str = "query") -> QueryError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from kb.identity import Context, Profile, Signature, content_words, window_of
@@ -24,8 +24,9 @@ class Filler:
     fragment: str
 
 
-class ClaimRow(NamedTuple):
-    """A claim as the tables have it; the first `OWN` fields are those of `kb.claims.Claim`."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one article says of an event at one place, as the tables have it."""
 
     id: int
     event: int | None
@@ -46,20 +47,32 @@ class ClaimRow(NamedTuple):
     salience: float
     confidence: float
     position: int
+    """Its place in the order of what its article tells."""
     leads: int
+    """Whether its article says that something came after it: 0 or 1."""
     title: str | None
+    """What people call its event."""
     titled: str | None
+    """The moment of that decision: the latest holds."""
     copies: str | None
+    """The first of the articles that print one story, where its article is among several."""
+
+
+class Matching(NamedTuple):
+    """What else the tables have of a claim, for its signature alone."""
+
     source: int | None
     group: str
     context: str
 
 
-OWN = ClaimRow._fields.index("source")
+TOLD = len(fields(Telling))
+"""How many columns of a claim's row are those of `Telling`; the others are of `Matching`."""
 
 
 def sign(
-    row: ClaimRow,
+    row: Telling,
+    matching: Matching,
     fillers: tuple[Filler, ...],
     entities: frozenset[int],
     profile: Profile,
@@ -68,7 +81,7 @@ def sign(
     different: frozenset[int],
 ) -> Signature:
     """The signature of a claim, with the entities by which it can be found."""
-    words, near, part = row.context.split("\t")
+    words, near, part = matching.context.split("\t")
     agents = [filler for filler in fillers if filler.role == "agent"]
     objects = [filler for filler in fillers if filler.role == "patient"]
     if not any(filler.entity is not None for filler in objects):
@@ -79,7 +92,7 @@ def sign(
         id=row.id,
         article=row.article,
         order=(row.published or "9999", row.article, row.start, row.local),
-        group=row.group,
+        group=matching.group,
         agents=frozenset(filler.entity for filler in agents if filler.entity is not None),
         objects=frozenset(filler.entity for filler in objects if filler.entity is not None),
         agent_words=_words(agents, named=False),
@@ -89,11 +102,11 @@ def sign(
         window=window_of(row.earliest, row.latest, row.published, row.factuality == "planned"),
         polarity=row.polarity,
         factuality=row.factuality,
-        source=row.source,
+        source=matching.source,
         same=same,
         different=different,
         action=row.action,
-        readings=readings(row.group, row.lemma),
+        readings=readings(matching.group, row.lemma),
         places=frozenset(f.entity for f in fillers if f.role == "place" and f.entity is not None),
         stem=stem(row.lemma.rpartition(" ")[2]),
         agent_stems=_stems(fillers, ("agent",)),

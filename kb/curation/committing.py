@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from kb.curation.decisions import (
     Decision,
     MergeEntities,
-    MergeEvents,
     SplitEntity,
-    SplitEvent,
     in_order,
 )
 from kb.curation.errors import CurationError
 from kb.curation.ledger import Ledger
-from kb.curation.links import connected
+from kb.curation.links import tied_articles
 from kb.curation.names import circle, decided_name
 from kb.writing import Writer
 
@@ -27,14 +25,7 @@ def commit(writer: Writer, decisions: Sequence[Decision]) -> None:
     with writer.lock:
         ledger = Ledger(writer.index.reader, writer.iris)
         _refuse_circles(ledger, decisions)
-        items = {
-            target.item
-            for decision in decisions
-            if isinstance(decision.what, MergeEvents | SplitEvent)
-            for target in decision.claims
-        }
-        tied = [*decisions, *connected(ledger, items)]
-        named = {article for decision in tied for article in decision.articles}
+        named = tied_articles(ledger, decisions)
         writer.write(again=writer.index.fingerprints(named), decided=decisions)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from sqlite3 import Connection
@@ -156,3 +156,15 @@ def connected(ledger: Ledger, items: Iterable[str]) -> list[Decision]:
         found |= {decision.id: decision for decision in fresh}
         waiting = {target.item for decision in fresh for target in decision.claims} - seen
     return sorted(found.values(), key=lambda decision: decision.order)
+
+
+def tied_articles(ledger: Ledger, decisions: Sequence[Decision]) -> set[str]:
+    """The articles that decisions name, and those whose events others tie to theirs."""
+    items = {
+        target.item
+        for decision in decisions
+        if isinstance(decision.what, MergeEvents | SplitEvent)
+        for target in decision.claims
+    }
+    tied = [*decisions, *connected(ledger, items)]
+    return {article for decision in tied for article in decision.articles}

@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.parser import parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kb.errors import QueryError
-from kb.querying import mask
+from kb.lexing import mask
 
 _WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
 _OWN_DATASET = re.compile(r"\b(?:USING|WITH)\b", re.IGNORECASE)

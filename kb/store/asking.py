@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
+from kb.lexing import PROLOGUE
 from kb.store import results
 from kb.store.bodies import Body
 from kb.store.results import Read
@@ -16,8 +17,7 @@ from kb.store.transport import Transport
 Parameters = Sequence[tuple[str, str]]
 """Parameters of the SPARQL protocol, with their values."""
 
-_PROLOGUE = r"\s*+(?:(?:PREFIX\s*+[\w.-]*+:\s*+<[^>]*+>|BASE\s*+<[^>]*+>|#[^\n]*+\n)\s*+)*+"
-_GRAPH_FORM = re.compile(_PROLOGUE + r"(?:CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_GRAPH_FORM = re.compile(PROLOGUE + r"(?:CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 class Endpoint:
