@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from extractors.sources.publication import parse_published
-from kb.periods import days_of
+from kb.periods import bounds
 
 AGE = re.compile(r"(\d{1,5})([dhm])")
 UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
@@ -32,7 +32,7 @@ class Bound(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The day in ISO 8601. A value that is no date is a usage error."""
         try:
-            return days_of(value)[self.last].isoformat()
+            return bounds(value.strip())[self.last].isoformat()
         except ValueError:
             self.fail(
                 f"{value!r} is no date: write 2021-01-08, 2021-W01, 2021-01 or 2021", param, ctx

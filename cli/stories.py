@@ -11,10 +11,9 @@ from rich.text import Text
 from cli.knowledge import opened
 from cli.options import kb_option
 from cli.output import is_terminal, print_json_lines, print_table, safe
+from cli.paging import paged
 from kb.knowledge_base import KnowledgeBase
 from kb.views import StorySummary
-
-PAGE = 200
 
 
 @click.command("stories")
@@ -68,16 +67,12 @@ def pages(
     kb: KnowledgeBase, entity: str | None, text: str | None, limit: int
 ) -> Iterator[StorySummary]:
     """The stories that fit, page by page; all of them where limit is 0."""
-    cursor = None
-    given = 0
-    while True:
-        size = min(PAGE, limit - given) if limit else PAGE
+
+    def ask(cursor: str | None, size: int) -> tuple[tuple[StorySummary, ...], str | None]:
         page = kb.stories(entity, text, cursor, size)
-        yield from page.stories
-        given += len(page.stories)
-        cursor = page.next
-        if cursor is None or given == limit:
-            return
+        return page.stories, page.next
+
+    return paged(ask, limit)
 
 
 def print_stories(stories: list[StorySummary]) -> None:

@@ -14,6 +14,7 @@ from cli.choosing import event_options
 from cli.knowledge import opened
 from cli.options import kb_option
 from cli.output import csv_lines, is_terminal, print_json_lines, print_table, safe
+from cli.paging import paged
 from kb.knowledge_base import KnowledgeBase
 from kb.views import MAIN_LINE, EventSummary, Order, TimelineFilter
 
@@ -99,16 +100,12 @@ def command(
 
 def pages(kb: KnowledgeBase, wanted: TimelineFilter, limit: int) -> Iterator[EventSummary]:
     """The events that a filter lets through, page by page; all of them where limit is 0."""
-    cursor = None
-    given = 0
-    while True:
-        size = min(PAGE, limit - given) if limit else PAGE
+
+    def ask(cursor: str | None, size: int) -> tuple[tuple[EventSummary, ...], str | None]:
         page = kb.timeline(wanted, cursor=cursor, limit=size)
-        yield from page.events
-        given += len(page.events)
-        cursor = page.next
-        if cursor is None or given == limit:
-            return
+        return page.events, page.next
+
+    return paged(ask, limit)
 
 
 def print_events(events: list[EventSummary]) -> None:

@@ -25,17 +25,13 @@ from kb.iris import Iris, check_base
 from kb.linking.links import Link, read_links
 from kb.records import ArticleRecord, read_article
 from kb.restoring import restore
-from kb.store import StoreError
+from kb.store import EXPORTS, StoreError
 from kb.store.embedded import EmbeddedStore
 from kb.terms import DL, PREFIXES, day_or_moment
 from kb.when import stamp
 from kb.writing import ArticleGraph
 
-FORMATS = {
-    "trig": "application/trig",
-    "nquads": "application/n-quads",
-    "jsonld": "application/ld+json",
-}
+FORMATS = {name: EXPORTS[name] for name in ("trig", "nquads", "jsonld")}
 """Formats that keep the named graphs apart, with their media types."""
 SUFFIXES = {".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld"}
 

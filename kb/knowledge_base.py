@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Literal, Self
 
 from extractors.articles import Article
@@ -14,6 +13,7 @@ from extractors.extraction import Extraction
 from kb import directory, helpers, querying
 from kb.addresses import find_event
 from kb.as_of import check_day, known_articles
+from kb.closing import Closing
 from kb.commits import CommitLog
 from kb.describing import describe
 from kb.details import article_view, event_view
@@ -49,7 +49,7 @@ OWN = re.compile(rf"{STORE}|{SNAPSHOTS}|(index|links)(-\w+)?\.sqlite(-\w+)?|{STA
 Kind = Literal["event", "entity", "article", "story"]
 
 
-class KnowledgeBase:
+class KnowledgeBase(Closing):
     """Events read from articles, with their evidence. Use `open`, and close it, or `with`.
 
     Any number of threads may read while one writes. `store` answers SPARQL; pages come from
@@ -130,19 +130,6 @@ class KnowledgeBase:
     def iris(self) -> Iris:
         """How things are named here."""
         return self.writer.iris
-
-    def __enter__(self) -> Self:
-        """The knowledge base itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def close(self) -> None:
         """Let go of the directory. Nothing may be called after it."""

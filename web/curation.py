@@ -14,7 +14,8 @@ from kb.curation.errors import CurationError, UnknownThingError
 from kb.curation.log import LogFilter, LogRow, listed
 from web.context import knowledge_base
 from web.problems import Problem
-from web.writing import bearer, check_token
+from web.tokens import bearer
+from web.writing import check_token
 
 blueprint = Blueprint("curation", __name__)
 MOST = 500

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
+from kb.periods import calendar_bounds
 from kb.views import MAIN_LINE, TimelineFilter
 from web.problems import Problem
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def read_filter(args: Mapping[str, str]) -> TimelineFilter:
@@ -84,23 +80,11 @@ def _bound(args: Mapping[str, str], name: str, last: bool) -> str | None:
     words = args.get(name, "").strip()
     if not words:
         return None
-    match = _DATE.fullmatch(words)
     try:
-        if match is None:
-            raise ValueError(words)
-        year, month, day = (int(part) if part else None for part in match.groups())
-        return _day(year or 0, month, day, last).isoformat()
+        return calendar_bounds(words)[last].isoformat()
     except ValueError as error:
         raise Problem(
             400,
             f"'{words}' in '{name}' is no date: write a day, a month or a year, "
             "as in 2021-01-08, 2021-01 or 2021.",
         ) from error
-
-
-def _day(year: int, month: int | None, day: int | None, last: bool) -> date:
-    if month is None:
-        month = 12 if last else 1
-    if day is None:
-        day = monthrange(year, month)[1] if last else 1
-    return date(year, month, day)

@@ -16,7 +16,8 @@ from web.context import context
 from web.days import by_month
 from web.linked_data import not_found
 from web.problems import Problem
-from web.writing import FIELDS, OFF, bearer, check_token, read_body, read_form, unreadable
+from web.tokens import bearer
+from web.writing import FIELDS, OFF, check_token, read_body, read_form, unreadable
 
 blueprint = Blueprint("ingestion", __name__)
 LISTED = 500

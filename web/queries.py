@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.terms import NAMESPACES
-from kb.vocabulary import terms
 
 
-def offered_terms() -> list[str]:
+@lru_cache(maxsize=1)
+def offered_terms() -> tuple[str, ...]:
     """The terms that a query may want, as prefixed names: the ontology's, and those it reuses."""
+    from kb.vocabulary import terms  # noqa: PLC0415 - it reads the ontology: not at start-up
+
     used = {
         f"{prefix}:{name}" for prefix, namespace in NAMESPACES.items() for name in namespace.names
     }
-    return sorted(used | {f"dl:{name}" for name in terms()})
+    return tuple(sorted(used | {f"dl:{name}" for name in terms()}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
@@ -12,6 +11,7 @@ from extractors.articles import Article, ArticleError
 from extractors.sources import read_bytes, read_text
 from web.context import context
 from web.problems import Problem
+from web.tokens import require
 
 
 class Facts(TypedDict):
@@ -39,18 +39,7 @@ def check_token(given: str | None) -> None:
     token = context().settings.token
     if token is None:
         raise Problem(403, OFF)
-    if not given:
-        raise Problem(401, "Give the server's token, as in 'Authorization: Bearer TOKEN'.")
-    if not hmac.compare_digest(given.encode(), token.encode()):
-        raise Problem(401, "This is not the server's token.")
-
-
-def bearer(request: Request) -> str | None:
-    """The token in the Authorization header (RFC 6750)."""
-    authorization = request.authorization
-    if authorization is None or authorization.type != "bearer":
-        return None
-    return authorization.token
+    require(given, token)
 
 
 def read_form(request: Request) -> Article:

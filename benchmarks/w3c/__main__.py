@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import waitress
 
 from benchmarks.w3c import evaluation, manifests, protocols
 from benchmarks.w3c.client import Client, Failed
@@ -18,6 +15,7 @@ from benchmarks.w3c.manifests import Test
 from kb.endpoint import Endpoint
 from kb.store.embedded import EmbeddedStore
 from web.application import create_endpoint
+from web.screenshot import serving
 
 RUNNERS: dict[str, Callable[[Test, Client], None]] = {
     "QueryEvaluationTest": evaluation.query,
@@ -65,13 +63,11 @@ def served() -> Iterator[Client]:
     """The endpoint of this project on its production server, over an empty store."""
     with tempfile.TemporaryDirectory() as folder:
         store = EmbeddedStore(Path(folder) / "store", create=True)
-        with Endpoint(store) as endpoint:
-            app = create_endpoint(endpoint, admin_token=TOKEN)
-            server = waitress.create_server(app, host="127.0.0.1", port=0)
-            threading.Thread(target=server.run, daemon=True).start()
-            home = f"http://127.0.0.1:{server.effective_port}"
+        with (
+            Endpoint(store) as endpoint,
+            serving(create_endpoint(endpoint, admin_token=TOKEN)) as home,
+        ):
             yield Client(f"{home}/sparql/", f"{home}/graph-store", TOKEN)
-            server.close()
         store.close()
 
 

@@ -1,4 +1,4 @@
-"""Answers that were given lately, as long as the store does not change."""
+"""Answers that were given lately, to be given again while the store does not change."""
 
 from __future__ import annotations
 
@@ -19,34 +19,33 @@ class Cached(NamedTuple):
 
 
 class Cache:
-    """Answers by question, the least used ones forgotten first. Safe in several threads."""
+    """Answers by their ETag, the least used ones forgotten first. Safe in several threads.
+
+    An ETag stands for the state of the store, too: answers of former states are asked for no
+    more, and so are forgotten.
+    """
 
     def __init__(self, total: int = TOTAL) -> None:
         self.total = total
         self._lock = threading.Lock()
-        self._answers: OrderedDict[object, Cached] = OrderedDict()
-        self._size = self._generation = 0
+        self._answers: OrderedDict[str, Cached] = OrderedDict()
+        self._size = 0
 
-    def get(self, key: object, generation: int) -> Cached | None:
-        """The answer to this question from this generation of the store."""
+    def get(self, etag: str) -> Cached | None:
+        """The answer that this ETag stands for."""
         with self._lock:
-            if generation != self._generation:
-                return None
-            answer = self._answers.get(key)
+            answer = self._answers.get(etag)
             if answer is not None:
-                self._answers.move_to_end(key)
+                self._answers.move_to_end(etag)
             return answer
 
-    def put(self, key: object, generation: int, answer: Cached) -> None:
-        """Keep an answer, unless it is large or the store has moved on."""
+    def put(self, etag: str, answer: Cached) -> None:
+        """Keep an answer, unless it is large."""
         if len(answer.body) > ENTRY:
             return
         with self._lock:
-            if generation > self._generation:
-                self._answers.clear()
-                self._size, self._generation = 0, generation
-            if generation == self._generation and key not in self._answers:
-                self._answers[key] = answer
+            if etag not in self._answers:
+                self._answers[etag] = answer
                 self._size += len(answer.body)
             while self._size > self.total:
                 _, oldest = self._answers.popitem(last=False)

@@ -150,17 +150,16 @@ class Pool:
             raise
 
     def _give_back(self, worker: Worker, reusable: bool) -> None:
-        if not reusable:
-            worker.end()
         with self._change:
             reusable = reusable and not self._closed
             if reusable:
                 self._idle.append(worker)
-            else:
-                self._count -= 1
-            self._change.notify()
+                self._change.notify()
         if not reusable:
-            worker.end()
+            worker.end()  # Its memory is back before another process may take its place.
+            with self._change:
+                self._count -= 1
+                self._change.notify()
             self.prepare()
 
     def prepare(self) -> None:

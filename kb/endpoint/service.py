@@ -8,10 +8,9 @@ import secrets
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 from kb import querying
+from kb.closing import Closing
 from kb.endpoint.cache import ENTRY, Cache, Cached
 from kb.endpoint.limits import Limits
 from kb.endpoint.pool import Pool
@@ -47,7 +46,7 @@ class Reply:
             close()
 
 
-class Endpoint:
+class Endpoint(Closing):
     """A store as the public may ask it. Safe in several threads; close it, or use `with`.
 
     With a store in a directory, queries run in processes of their own, on a copy, and are
@@ -60,20 +59,6 @@ class Endpoint:
         self._cache = Cache()
         self._lock = threading.Lock()
         self._pool: Pool | None = None
-        self._remote = False
-
-    def __enter__(self) -> Self:
-        """The endpoint itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def prepare(self) -> None:
         """Start the processes that the first queries will need."""
@@ -98,10 +83,8 @@ class Endpoint:
         the chunks, so that a cut answer never looks like a whole one.
         """
         querying.check(question.query)
-        etag, generation = self.etag(question), self.store.generation
-        key = question_key(question)
-        version = generation if etag is not None else None
-        found = self._cache.get(key, version) if version is not None else None
+        etag = self.etag(question)
+        found = self._cache.get(etag) if etag is not None else None
         if found is not None:
             return Reply(found.media_type, iter((found.body,)), len(found.body), etag)
         chunks = self._chunks(question)
@@ -113,8 +96,8 @@ class Endpoint:
             if size > HELD:
                 return Reply(media_type, _rest(head, chunks), None, etag)
         body = b"".join(head)
-        if version is not None:
-            self._cache.put(key, version, Cached(media_type, body))
+        if etag is not None:
+            self._cache.put(etag, Cached(media_type, body))
         return Reply(media_type, iter((body,)), len(body), etag)
 
     def update(self, update: str, base: str | None = None) -> None:
@@ -141,11 +124,8 @@ class Endpoint:
     def _workers(self) -> Pool | None:
         """The processes, started by the first query; None where the store is a server."""
         with self._lock:
-            if self._pool is None and not self._remote:
-                snapshots = Snapshots(self.store)
-                self._remote = not snapshots.possible()
-                if not self._remote:
-                    self._pool = Pool(snapshots, self.limits)
+            if self._pool is None and self.store.generation is not None:
+                self._pool = Pool(Snapshots(self.store), self.limits)
             return self._pool
 
     def close(self) -> None:
@@ -155,15 +135,6 @@ class Endpoint:
                 self._pool.close()
                 self._pool.snapshots.close()
                 self._pool = None
-
-
-def question_key(question: Question) -> tuple[object, ...]:
-    """A question as something that can be looked up."""
-    prefixes = tuple((question.prefixes or {}).items())
-    return (
-        question.query, question.accept, question.default_graphs, question.named_graphs,
-        prefixes, question.base, question.union,
-    )  # fmt: skip
 
 
 def _rest(head: list[bytes], chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -12,10 +12,6 @@ from pathlib import Path
 from kb.store import Store, StoreError
 
 
-class StoreServerError(StoreError):
-    """The store is a server, of which no copy can be made."""
-
-
 class Snapshots:
     """The present copy, and older ones as long as a query reads them.
 
@@ -29,15 +25,6 @@ class Snapshots:
         self._made: tuple[int | None, Path] | None = None
         self._users: Counter[Path] = Counter()
         self._old: list[Path] = []
-
-    def possible(self) -> bool:
-        """Whether the store can be copied; one that is a server can't."""
-        with self._lock:
-            try:
-                self._fresh()
-            except StoreServerError:
-                return False
-            return True
 
     @contextmanager
     def current(self) -> Iterator[Path]:
@@ -57,7 +44,7 @@ class Snapshots:
         if self._made is None or self._made[0] != generation:
             path = self.store.snapshot()
             if path is None:
-                raise StoreServerError("This store is a server: it answers queries itself")
+                raise StoreError("This store is a server: it answers queries itself")
             if self._made is not None:
                 self._old.append(self._made[1])
             self._made = generation, path

@@ -7,9 +7,9 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from kb.closing import Closing
 from kb.store import StoreError
 
 NAME = "links.sqlite"
@@ -22,7 +22,7 @@ def discard(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-class Cache:
+class Cache(Closing):
     """Answers of one endpoint by kind and key, in a SQLite file. Losing it loses only time.
 
     With `refresh`, what was kept before is not given out, but asked for again.
@@ -62,15 +62,6 @@ class Cache:
         )
         self._connection.execute("COMMIT")
 
-    def __enter__(self) -> Self:
-        """The cache itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close the file."""
         self._connection.close()

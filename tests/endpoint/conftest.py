@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import waitress
-from flask import Flask
 
 from kb.endpoint import Endpoint, Limits
 from kb.store.embedded import EmbeddedStore
 from web.application import create_endpoint
+from web.screenshot import serving
 
 EX = "http://example.org/"
 ADMIN = "administrator's secret"
@@ -44,24 +40,6 @@ def tight(seconds: float) -> Limits:
     return Limits(
         seconds=seconds, memory=16 << 30, rows=5_000, size=2_000_000, workers=4, warm=1, patience=30
     )
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The application on the production server; its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-
-    def run() -> None:
-        with contextlib.suppress(OSError):  # its socket is closed under it, which ends it
-            server.run()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(timeout=10)
 
 
 @pytest.fixture

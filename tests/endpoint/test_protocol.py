@@ -14,8 +14,9 @@ import pytest
 from rdflib import Graph
 
 from kb.endpoint import Endpoint
-from tests.endpoint.conftest import ADMIN, EX, serving
+from tests.endpoint.conftest import ADMIN, EX
 from web.application import create_endpoint
+from web.screenshot import serving
 
 AUTHORISED = {"Authorization": f"Bearer {ADMIN}"}
 

@@ -8,13 +8,14 @@ from kb.endpoint.updates import targets, with_dataset
 from kb.querying import GRAPHS, RESULTS, WORDS, Question
 from web.context import knowledge_base
 from web.filters import read_as_of
+from web.negotiation import FORMATS as RDF_FORMATS
 from web.negotiation import preferences, prefers_html
 from web.problems import Problem
 from web.sparql import descriptions, pages
 from web.sparql.graph_store import METHODS, graph_store
 from web.sparql.operations import QUERY, UPDATE, Operation, read
 from web.sparql.replies import reply, told
-from web.sparql.served import check_role, check_targets, served
+from web.sparql.served import check_role, check_targets, served, write
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -24,10 +25,7 @@ FORMATS = {
     "xml": "application/sparql-results+xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
+    **RDF_FORMATS,
     "trig": "application/trig",
     "nquads": "application/n-quads",
 }
@@ -106,15 +104,13 @@ def _wanted() -> tuple[str, ...]:
 
 def _update(operation: Operation) -> Response:
     """Run an update, if who sends it may."""
-    here, base = served(), served().base or request.base_url
+    base = served().base or request.base_url
     administrator = check_role(request)
     owned = check_targets(told(lambda: targets(operation.text, base)), administrator)
     text = told(
         lambda: with_dataset(operation.text, operation.default_graphs, operation.named_graphs)
     )
-    told(lambda: here.endpoint.update(text, base))
-    if owned and here.rewritten is not None:
-        here.rewritten()
+    told(lambda: write(text, base, owned=owned))
     return Response(status=204)
 
 

@@ -14,12 +14,7 @@ from web.sparql.served import served
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
-SERIALISATIONS = {
-    "text/turtle": "turtle",
-    "application/ld+json": "json-ld",
-    "application/rdf+xml": "xml",
-    "application/n-triples": "nt",
-}
+OFFERS = ("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples")
 _NAMES = {
     "application/sparql-results+json": "SPARQL_Results_JSON",
     "application/sparql-results+xml": "SPARQL_Results_XML",
@@ -51,8 +46,6 @@ def service() -> Response:
         graph.add((node, SD.inputFormat, FORMATS[_NAMES[media_type]]))
     if here.union:
         graph.add((node, SD.feature, SD.UnionDefaultGraph))
-    if here.services:
-        graph.add((node, SD.feature, SD.BasicFederatedQuery))
     dataset, default = URIRef(f"{request.base_url}#dataset"), BNode()
     graph.add((node, SD.defaultDataset, dataset))
     graph.add((dataset, RDF.type, SD.Dataset))
@@ -96,8 +89,7 @@ def dataset() -> Response:
 
 def _reply(graph: Graph) -> Response:
     """A small graph in the RDF format that the client likes best; Turtle for browsers."""
-    offers = tuple(SERIALISATIONS)
-    chosen = next(iter(preferences(request, offers)), offers[0])
-    response = Response(graph.serialize(format=SERIALISATIONS[chosen]), mimetype=chosen)
+    chosen = next(iter(preferences(request, OFFERS)), OFFERS[0])
+    response = Response(graph.serialize(format=chosen), mimetype=chosen)
     response.vary.add("Accept")
     return response

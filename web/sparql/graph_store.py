@@ -19,7 +19,7 @@ from kb.store import insertion
 from web.negotiation import preferences
 from web.problems import Problem
 from web.sparql.replies import reply, run
-from web.sparql.served import check_role, check_targets, served
+from web.sparql.served import check_role, check_targets, served, write
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
 TAKEN = {**GRAPHS, "text/n3": RdfFormat.N3}
@@ -95,7 +95,8 @@ def _read(name: str | None) -> Response:
 def _delete(name: str | None) -> Response:
     owned = check_targets(_targets(name), check_role(request))
     _require(name)
-    _update(f"DROP GRAPH <{name}>" if name is not None else "CLEAR DEFAULT", owned)
+    text = f"DROP GRAPH <{name}>" if name is not None else "CLEAR DEFAULT"
+    write(text, None, owned=owned)
     return Response(status=204)
 
 
@@ -110,7 +111,7 @@ def _write(name: str | None, replace: bool) -> Response:
         parts.append("CLEAR DEFAULT")
     if name is not None:
         parts.append(f"CREATE SILENT GRAPH <{name}>")
-    _update(" ;\n".join([*parts, *lines]), owned)
+    write(" ;\n".join([*parts, *lines]), None, owned=owned)
     return Response(status=204 if existed else 201)
 
 
@@ -126,13 +127,6 @@ def _targets(name: str | None) -> Targets:
     if name is None:
         return _NOWHERE
     return Targets(frozenset([name]), anything=False, loads=frozenset())
-
-
-def _update(text: str, owned: bool) -> None:
-    here = served()
-    here.endpoint.update(text)
-    if owned and here.rewritten is not None:
-        here.rewritten()
 
 
 def _statements(name: str | None) -> Iterator[str]:

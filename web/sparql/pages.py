@@ -10,7 +10,7 @@ from flask import Response, current_app, render_template, url_for
 from kb.endpoint import Reply
 from kb.querying import Question
 from web.context import EXTENSION, context, knowledge_base
-from web.negotiation import HTML
+from web.negotiation import FORMATS, HTML
 from web.problems import Problem
 from web.protection import policy
 from web.queries import examples, offered_terms
@@ -21,7 +21,7 @@ TSV = "text/tab-separated-values"
 SHOWN = (TSV, "text/turtle")
 """What the page shows: rows, or a graph."""
 RESULT_FORMATS = ("json", "xml", "csv", "tsv")
-GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
+GRAPH_FORMATS = tuple(FORMATS)
 RESIZER = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
 """The one style element that the editor makes: that of the columns that can be resized."""
 PREVIEW = 200_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -12,6 +11,7 @@ from flask import Request, current_app
 from kb.endpoint import Endpoint
 from kb.endpoint.updates import Targets
 from web.problems import Problem
+from web.tokens import bearer, is_token, password, require
 
 EXTENSION = "dateline-endpoint"
 OFF = (
@@ -28,8 +28,8 @@ class Served:
     Whoever gives `token` may write graphs of his own; the graphs under `owned`, which
     ingestion writes, are for whoever gives `admin_token`, and `rewritten` is called after such
     a write. The default graph of queries is the union of all graphs, if `union`, else a graph
-    of its own. `loading` allows LOAD, which fetches from elsewhere; `services` are the
-    addresses that SERVICE may call. `written_out` puts a query into words of the store.
+    of its own. `loading` allows LOAD, which fetches from elsewhere. `written_out` puts a query
+    into words of the store.
     """
 
     endpoint: Endpoint
@@ -40,7 +40,6 @@ class Served:
     token: str | None = None
     admin_token: str | None = None
     loading: bool = False
-    services: frozenset[str] = frozenset()
     rewritten: Callable[[], None] | None = None
     written_out: Callable[[str], str] | None = None
 
@@ -58,13 +57,10 @@ def check_role(request: Request) -> bool:
     here = served()
     if here.token is None and here.admin_token is None:
         raise Problem(403, OFF.format(ingest="/ingest"))
-    given = _token(request)
-    if given is None:
-        raise Problem(401, "Give the server's token, as in 'Authorization: Bearer TOKEN'.")
-    if here.admin_token is not None and _same(given, here.admin_token):
+    given = bearer(request) or password(request)
+    if given and here.admin_token is not None and is_token(given, here.admin_token):
         return True
-    if here.token is None or not _same(given, here.token):
-        raise Problem(401, "This is not the server's token.")
+    require(given, here.token)
     return False
 
 
@@ -87,6 +83,14 @@ def check_targets(targets: Targets, administrator: bool) -> bool:
     return owned
 
 
+def write(text: str, base: str | None, *, owned: bool) -> None:
+    """Run an update that may be run; `owned` says that ingestion's graphs may have changed."""
+    here = served()
+    here.endpoint.update(text, base)
+    if owned and here.rewritten is not None:
+        here.rewritten()
+
+
 def touches_owned(targets: Targets, owned: str | None) -> bool:
     """Whether an update may change a graph of ingestion's; what can't be told may do so."""
     if owned is None:
@@ -94,17 +98,3 @@ def touches_owned(targets: Targets, owned: str | None) -> bool:
     unclear = any("/." in name or "\\" in name or "%" in name for name in targets.graphs)
     names = (name.casefold() for name in targets.graphs)
     return targets.anything or unclear or any(n.startswith(owned.casefold()) for n in names)
-
-
-def _token(request: Request) -> str | None:
-    """The secret of the request: a bearer token, or the password that SPARQL clients send."""
-    authorization = request.authorization
-    if authorization is None:
-        return None
-    if authorization.type == "bearer":
-        return authorization.token
-    return authorization.password if authorization.type == "basic" else None
-
-
-def _same(given: str, token: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), token.encode())
