@@ -10,7 +10,7 @@ import click
 
 from cli.failures import Exit, Failure
 from cli.knowledge import chosen_store, opened
-from cli.options import kb_option
+from cli.options import kb_option, text_or_json_option
 from cli.output import safe, to_json
 from kb.compacting import compact
 from kb.forgetting import Forgotten, forget
@@ -34,14 +34,7 @@ from kb.lookup import find_articles
     help="Write the files anew, so that no byte of the articles is left in them; without "
     "ARTICLE, only that.  [default: compact]",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people; JSON for programs.",
-)
+@text_or_json_option
 def command(
     names: tuple[str, ...],
     kb_path: Path,

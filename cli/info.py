@@ -7,20 +7,13 @@ from pathlib import Path
 import click
 
 from cli.knowledge import opened, place
-from cli.options import kb_option
+from cli.options import kb_option, text_or_json_option
 from cli.output import print_table, to_json
 
 
 @click.command("info")
 @kb_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people; JSON for programs.",
-)
+@text_or_json_option
 def command(kb_path: Path, form: str) -> None:
     """Say what a knowledge base holds: counts, the time it spans, who and what is most frequent.
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cli.knowledge import opened
-from cli.options import kb_option
+from cli.options import kb_option, table_or_lines_option
 from cli.output import print_json_lines, print_table
 from kb.knowledge_base import KnowledgeBase
 from kb.linking.reconciling import Linked
@@ -73,14 +73,7 @@ COLUMNS = ("Entity", "Type", "Outcome", "Confidence", "Candidate", "Described as
     metavar="ENTITY IRI",
     help="Decline a link by hand: it is not proposed again.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="A table for people; JSON Lines for programs.",
-)
+@table_or_lines_option
 def command(
     kb_path: Path,
     profile_name: str,

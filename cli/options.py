@@ -83,6 +83,24 @@ as_of_option = click.option(
 )
 
 
+text_or_json_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people; JSON for programs.",
+)
+table_or_lines_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table for people; JSON Lines for programs.",
+)
+
+
 def _base(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     try:
         return value if value is None else check_base(value)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from cli.failures import Exit, Failure
 from cli.knowledge import opened, place
-from cli.options import as_of_option, kb_option
+from cli.options import as_of_option, kb_option, text_or_json_option
 from cli.output import console, safe, to_json
 from cli.timeline import print_events
 from kb.knowledge_base import KnowledgeBase
@@ -35,14 +35,7 @@ EVENTS_SHOWN = 20
 @click.argument("words", metavar="[KIND] NAME", nargs=-1, required=True)
 @kb_option
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people; JSON for programs.",
-)
+@text_or_json_option
 def command(words: tuple[str, ...], kb_path: Path, as_of: str | None, form: str) -> None:
     """Show an event, entity, story or article: NAME is its id or its IRI.
 

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from cli.knowledge import opened
-from cli.options import kb_option
+from cli.options import kb_option, table_or_lines_option
 from cli.output import is_terminal, print_json_lines, print_table, safe
 from cli.paging import paged
 from kb.knowledge_base import KnowledgeBase
@@ -26,14 +26,7 @@ from kb.views import StorySummary
     metavar="N",
     help="At most N stories; 0 for all.  [default: 50 in a table, else all]",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="A table for people; JSON Lines for programs.",
-)
+@table_or_lines_option
 def command(
     kb_path: Path, entity: str | None, text: str | None, limit: int | None, form: str
 ) -> None:

@@ -55,7 +55,12 @@ def test_timeline_says_how_much_is_left_out(kb: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--from", "2021-02-30"], ["--from", "2021-02", "--to", "2021-01"]]
+    "words",
+    [
+        ["--from", "2021-02-30"],
+        ["--from", "2021-01/2021-03"],
+        ["--from", "2021-02", "--to", "2021-01"],
+    ],
 )
 def test_timeline_refuses_dates_that_cannot_be(kb: Path, words: list[str]) -> None:
     failed(run("timeline", "--kb", kb, *words), Exit.USAGE)
